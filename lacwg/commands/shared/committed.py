@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from lacwg.remotes.git import Repository
@@ -24,6 +24,13 @@ def tree_of(repository: Repository, commit: str | None) -> Files:
 def blob(repository: Repository, name: str) -> bytes:
     """What a blob holds."""
     return repository.blobs([name], LARGEST_OTHER)[name]
+
+
+def held(repository: Repository, tree: Mapping[str, File | None], paths: Iterable[str]) -> dict[str, bytes | None]:
+    """What some files of a tree hold; None: there is none."""
+    files = {path: tree.get(path) for path in paths}
+    blobs = repository.blobs((each.blob for each in files.values() if each), LARGEST_OTHER)
+    return {path: None if each is None else blobs[each.blob] for path, each in files.items()}
 
 
 def here(folder: Folder, repository: Repository, was: Files) -> tuple[SharedFiles, Files, list[str]]:
@@ -52,6 +59,4 @@ def uncommitted(folder: Folder, repository: Repository) -> dict[str, bytes | Non
         return None
     was = tree_of(repository, head)
     now = here(folder, repository, was)[1]
-    paths = [path for path in {*was, *now} if was.get(path) != now.get(path) and is_shared(path)]
-    held = repository.blobs((was[path].blob for path in paths if path in was), LARGEST_OTHER)
-    return {path: held[was[path].blob] if path in was else None for path in paths}
+    return held(repository, was, (path for path in {*was, *now} if was.get(path) != now.get(path) and is_shared(path)))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from lacwg import kinds
-from lacwg.commands.shared.committed import Files, blob, committed, here, named, tree_of
+from lacwg.commands.shared.committed import Files, blob, committed, held, here, named, tree_of
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
 from lacwg.records import Event, Group, Issue, Record, Series
 from lacwg.remotes.git import Remote, Repository, Version
@@ -165,10 +165,7 @@ class Sync:
             refuse_misnamed(folder, [path for path in seen if path not in was])
             changes = self._changes(was, now, shared)
             if changes and not self.dry_run:
-                names = [was[each.path].blob for each in changes if each.path in was]
-                held = repository.blobs(names, LARGEST_OTHER)
-                known = {each.path: held[was[each.path].blob] if each.path in was else None for each in changes}
-                if self.store.settle_external_edits(self.now, known):
+                if self.store.settle_external_edits(self.now, held(repository, was, (each.path for each in changes))):
                     shared, now, _ = here(folder, repository, was)
                     changes = self._changes(was, now, shared)
             if not changes and (head is not None or not now):
@@ -197,15 +194,14 @@ class Sync:
     def _texts(self, paths: Iterable[str], was: Files, now: Files, new: Mapping[str, bytes]) -> list[Changed]:
         """Files before and after; of what is no record, not what it holds. ``new``: what is not in git yet."""
         records = [path for path in paths if kinds.of_path(path)]
-        names = [was[path].blob for path in records if path in was]
-        names += [now[path].blob for path in records if path in now and path not in new]
-        held = self.repository.blobs(names, LARGEST_OTHER)
+        before = held(self.repository, was, records)
+        after = {**held(self.repository, now, (path for path in records if path not in new)), **new}
 
-        def text(path: str, side: Files, given: Mapping[str, bytes]) -> str | None:
-            data = given.get(path, held.get(side[path].blob, b"") if path in side else None)
+        def text(path: str, side: Files, known: Mapping[str, bytes | None]) -> str | None:
+            data = known.get(path, b"" if path in side else None)
             return None if data is None else data.decode("utf-8-sig", "surrogateescape")
 
-        return [Changed(path, text(path, was, {}), text(path, now, new)) for path in paths]
+        return [Changed(path, text(path, was, before), text(path, now, after)) for path in paths]
 
     def _refuse_broken(self, changes: Iterable[Changed]) -> None:
         """Raises where a record could not be read by the others."""
@@ -269,21 +265,19 @@ class Sync:
     def _merged(self, base: Files, mine: Files, theirs: Files) -> Merged:
         wanted = [path for path in {*base, *theirs} if base.get(path) != theirs.get(path) and kinds.of_path(path)]
         names = [side[path].blob for path in wanted for side in (base, mine, theirs) if path in side]
-        held = self.repository.blobs(names, LARGEST_OTHER)
+        known = self.repository.blobs(names, LARGEST_OTHER)
 
         def read(name: str) -> bytes:
-            if name not in held:
-                held[name] = blob(self.repository, name)
-            return held[name]
+            if name not in known:
+                known[name] = blob(self.repository, name)
+            return known[name]
 
         return Merger(base, mine, theirs, read, self.store.group.uid_namespace, self.choices.of).merged()
 
     def _take_in(self, ours: Iterable[str], before: Files, after: Mapping[str, File | None]) -> None:
         """Brings the folder's files from what they held to what was merged. What is not ours is in git alone."""
-        sides = [(before.get(path), after[path]) for path in ours]
-        blobs = self.repository.blobs((each.blob for side in sides for each in side if each), LARGEST_OTHER)
-        held = [tuple(blobs[each.blob] if each else None for each in side) for side in sides]
-        receive(self.store, {path: (was, now) for path, (was, now) in zip(ours, held, strict=True)})
+        was, now = (held(self.repository, side, ours) for side in (before, after))
+        receive(self.store, {path: (was[path], now[path]) for path in ours})
         root = self.store.folder.root
         others = [path for path, file in after.items() if file is not None and not is_shared(path)]
         self.repository.expect(named(after), missing(root, others))
