@@ -17,7 +17,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 EntryKind = Literal["command", "undo", "hand", "sent"]
 """What made an entry: a command, ``lacwg undo``, somebody with an editor, or what has gone out and stays so."""
 _State = Literal["open", "done", "gone"]
+_Row = tuple[Annotated[dt.datetime, msgspec.Meta(tz=True)], str | None, str, EntryKind, int | None]
+"""When, who, by which command, of which kind, and which entry it took back."""
 
 _SCHEMA: Final = """
 BEGIN;
@@ -269,8 +271,8 @@ class Journal:
                 f"WHERE state = :state {where} ORDER BY number DESC",
                 {"path": path, "state": state},
             )
-            for number, *values in rows:
-                if (read := _entry_of(*values)) is None:
+            for number, *row in rows:
+                if (read := _entry_of(row)) is None:
                     self._name(f"entry {number} cannot be read, and is passed over")
                     continue
                 paths = database.execute("SELECT path FROM changes WHERE entry = ? ORDER BY path", (number,))
@@ -423,22 +425,13 @@ class Journal:
             )
 
 
-def _entry_of(
-    at: object, who: object, command: object, kind: object, undoes: object
-) -> tuple[dt.datetime, str | None, str, EntryKind, int | None] | None:
+def _entry_of(row: Sequence[object]) -> _Row | None:
     """What a row says of an entry; None: it cannot be read."""
     try:
-        moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else None
-        if moment is None or moment.tzinfo is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
-            return None
-    except ValueError:
+        read = msgspec.convert(row, _Row)
+    except msgspec.ValidationError:
         return None
-    made_by = next((each for each in get_args(EntryKind) if each == kind), None)
-    if made_by is None or not isinstance(command, str) or not isinstance(who, str | None):
-        return None
-    if not _is_content(command) or not _is_content(who) or not isinstance(undoes, int | None):
-        return None
-    return moment, who, command, made_by, undoes
+    return read if dt.MINYEAR < read[0].year < dt.MAXYEAR and all(map(_is_content, read[1:3])) else None
 
 
 def _flaw_of(path: object, *contents: object) -> str | None:
