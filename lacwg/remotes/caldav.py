@@ -87,9 +87,10 @@ class Calendar:
 
     def objects(self) -> list[Stored]:
         """All events. What a server leaves out of a long list is met when it is put: see ``add``."""
-        return self._fetched([each.path for each in self._server.report(self.url, _QUERY)])
+        return self._found(_QUERY)
 
-    def _fetched(self, paths: list[str]) -> list[Stored]:
+    def _found(self, query: str) -> list[Stored]:
+        paths = [each.path for each in self._server.report(self.url, query)]
         return [
             Stored(urljoin(self.url, each.path), etag.text if etag is not None else None, data.text)
             for first in range(0, len(paths), AT_ONCE)
@@ -109,8 +110,7 @@ class Calendar:
     def with_uid(self, uid: str) -> list[Stored]:
         """The objects in which this UID stands; those of longer ones that have it within them, too."""
         match = f'<C:prop-filter name="UID"><C:text-match>{escape(uid)}</C:text-match></C:prop-filter>'
-        query = _QUERY.replace('name="VEVENT"/>', f'name="VEVENT">{match}</C:comp-filter>')
-        return self._fetched([each.path for each in self._server.report(self.url, query)])
+        return self._found(_QUERY.replace('name="VEVENT"/>', f'name="VEVENT">{match}</C:comp-filter>'))
 
     def is_within(self, url: str) -> bool:
         """Whether an object's address is one of this calendar's."""

@@ -46,7 +46,7 @@ def document(run: Run) -> Document:
     """The document, in English, as all that the program says to coordinators."""
     now, group = queries.now(run), run.store.group
     by_itself = _items(timers.naming("lacwg"), "Nothing, as far as this machine says.")
-    sections = [_group(run), _people(run, now.date()), _places(run), Section("What runs by itself", tuple(by_itself))]
+    sections = [_group(run), _people(run, now.date()), _places(run), Section("What runs by itself", by_itself)]
     sections += [_rules(run, now), _rhythm(run, now), *_open(run, now.date()), _findings(run)]
     sections.append(Section("Ten commands", (Table((), COMMANDS), Text("The manual: lacwg help"))))
     to_see_to = [*checklist(run)]
@@ -62,13 +62,13 @@ def _pairs(*pairs: tuple[str, object]) -> Table:
     return Table((), tuple((label, render.one_line(str(value))) for label, value in pairs if value))
 
 
-def _table(columns: tuple[str, ...], rows: Sequence[Row], none: str = "") -> list[Block]:
+def _table(columns: tuple[str, ...], rows: Sequence[Row], none: str = "") -> tuple[Block, ...]:
     """A table; where there is no row, ``none`` or nothing."""
-    return [table(columns, rows)] if rows else [Text(none)] if none else []
+    return (table(columns, rows),) if rows else (Text(none),) if none else ()
 
 
-def _items(lines: Sequence[str], none: str = "") -> list[Block]:
-    return [Items(tuple(lines))] if lines else [Text(none)] if none else []
+def _items(lines: Sequence[str], none: str = "") -> tuple[Block, ...]:
+    return (Items(tuple(lines)),) if lines else (Text(none),) if none else ()
 
 
 def _group(run: Run) -> Section:
@@ -153,7 +153,7 @@ def _rules(run: Run, now: dt.datetime) -> Section:
     blocks = _table(("What", "When", "Until"), rows, "There is no rule yet.")
     blocks += _table(("Day", "What", "What is different"), [(say.short_date(day), *of) for day, *of in sorted(coming)])
     blocks += _table(("Day", "What", "Duty", "Who"), duties)
-    return Section("The rules, and what is different in the next months", tuple(blocks))
+    return Section("The rules, and what is different in the next months", blocks)
 
 
 def _rhythm(run: Run, now: dt.datetime) -> Section:
@@ -170,7 +170,7 @@ def _rhythm(run: Run, now: dt.datetime) -> Section:
         (run.english.month_year(month.first), "; ".join(f"{title}{f', {n} times' * (n > 1)}" for title, n in found))
         for month, found in sorted((month, some.most_common(SHOWN)) for month, some in months.items())
     ]
-    return Section("The year's rhythm", tuple(_table(("Month", "What there was"), rows, "Nothing yet.")))
+    return Section("The year's rhythm", _table(("Month", "What there was"), rows, "Nothing yet."))
 
 
 def _open(run: Run, today: dt.date) -> Iterator[Section]:
@@ -189,7 +189,7 @@ def _open(run: Run, today: dt.date) -> Iterator[Section]:
         for issue in run.store.issues.all() for bill in issue.bills
     )  # fmt: skip
     if bills:
-        yield Section("Bills", tuple(_table(("Issue", "Bill", "Status", "Look it up"), bills)))
+        yield Section("Bills", _table(("Issue", "Bill", "Status", "Look it up"), bills))
 
 
 def _findings(run: Run) -> Section:
@@ -197,9 +197,7 @@ def _findings(run: Run) -> Section:
     often = Counter(each.error.code for each in found)
     first = {each.error.code: each for each in reversed(found)}
     rows = [(code, often[code], f"{first[code].where}: {first[code].error.message}") for code in often]
-    return Section(
-        "What lacwg check finds", tuple(_table(("Code", "How often", "For example"), rows, "Nothing is wrong."))
-    )
+    return Section("What lacwg check finds", _table(("Code", "How often", "For example"), rows, "Nothing is wrong."))
 
 
 def checklist(run: Run, *, walking: bool = False) -> Iterator[tuple[bool, str]]:
