@@ -456,6 +456,7 @@ def _quiet(run: Run) -> Store:
     what was asked for, and ``lacwg check`` names it.
     """
     store = Store.read_only(run.store.folder)
+    store.group = run.store.group  # as it was read
     store.problems.tolerant = True
     return store
 

@@ -156,7 +156,7 @@ def is_place(name: str) -> bool:
 @cache
 def country(name: str) -> str | None:
     """The country of a zone (ISO 3166-1 alpha-2, from tzdata's zone.tab); None for one of no country."""
-    return next((row[0] for row in _rows("zone.tab") if row[2] == name), None)
+    return next((row[0] for row in _rows("zone.tab", name) if row[2] == name), None)
 
 
 @cache
@@ -183,9 +183,9 @@ def of_place(place: str, offset: dt.timedelta) -> ZoneInfo | None:
     return None
 
 
-def _rows(name: str) -> list[list[str]]:
-    """The rows of one of tzdata's tables."""
-    return [line.split("\t") for line in _lines(name) if line and not line.startswith("#")]
+def _rows(name: str, word: str = "") -> Iterator[list[str]]:
+    """The rows of one of tzdata's tables, those in which ``word`` stands."""
+    return (line.split("\t") for line in _lines(name) if word in line and line and not line.startswith("#"))
 
 
 def _lines(name: str) -> list[str]:

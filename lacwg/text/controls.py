@@ -63,7 +63,12 @@ def escape_controls(text: str, *, colour: bool = False) -> str:
 
     ``colour``: and what ``render`` makes stand out does, too.
     """
-    return text if text.isprintable() else re.sub(f"(?!{_STYLE}){UNSAFE}" if colour else UNSAFE, _visible, text)
+    return text if _is_plain(text) else re.sub(f"(?!{_STYLE}){UNSAFE}" if colour else UNSAFE, _visible, text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing stands there but printable characters, line feeds and tabs, as in nearly all that we print."""
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def one_line(text: str) -> str:
@@ -84,7 +89,7 @@ def escape_json(text: str) -> str:
 
     It stands within texts only, as JSON allows such characters nowhere else.
     """
-    return text if text.isprintable() else re.sub(UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if _is_plain(text) else re.sub(UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def json_lines(value: Any, indent: str) -> str:
