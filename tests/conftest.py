@@ -74,6 +74,7 @@ class Ran(NamedTuple):
 
 Run = Callable[..., Ran]
 R = TypeVar("R", bound=Record)
+numbers = itertools.count()
 
 
 def pytest_collection(session: pytest.Session) -> None:
@@ -140,14 +141,17 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> None:
+def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     """A machine on which nothing but the tests' own files is found, and holidays have the names of the tests."""
+    # a folder is made for those alone that ask for one: most tests are of functions that know of no files
+    own = "tmp_path" in request.fixturenames
+    home: Path = request.getfixturevalue("tmp_path") if own else cache / f"none-{next(numbers)}"
     monkeypatch.setattr(queries, "kept_holidays", HOLIDAYS)
     monkeypatch.setenv("LACWG_NOW", NOW)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user-config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "user-state"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "user-data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "user-config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "user-state"))
     for name in (*COLOURS, "LACWG_DATA", "LACWG_CONFIG", "COLUMNS", "PAGER", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 

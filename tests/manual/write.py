@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import functools
 import re
 import types
 import typing
@@ -84,6 +85,7 @@ def common_options() -> list[tuple[str, str]]:
 # Pages
 
 
+@functools.cache
 def pages() -> dict[str, str]:
     """What is made, by its path below the manual."""
     made = {
