@@ -77,8 +77,7 @@ class Visitor:
         answer = page.goto(self._root + path)
         if answer is None or answer.status != status:
             self._add("status", [str(answer and answer.status)])
-        top, *more = path.split("/")
-        language = top if more and len(top) == 2 else ""
+        language = _language(path)
         self._see(("inert",), ("motion",), *[("language", "", language)] * bool(language))
         if self._usual and path == "index.html":
             self._see(("weight",))
@@ -88,7 +87,7 @@ class Visitor:
             self._see(*[(each, f"{width} px") for each in ("width", "overlaps", "text")], *sight)
         if not closely:
             return
-        if first and (not language or more == ["index.html"]):
+        if first:
             self._colours(page)
         self._spaced()
         if first:
@@ -200,16 +199,26 @@ def closely(paths: list[str]) -> set[str]:
 
     A language changes the words of a page, and neither its frame nor its style.
     """
-    return {path for path in paths if len(path.partition("/")[0]) != 2} | firsts(paths)
+    return {path for path in paths if not _language(path)} | {*_kinds(paths).values()}
 
 
 def firsts(paths: list[str]) -> set[str]:
-    """Of each language one page of each kind."""
+    """One page of each kind in the group's own language, and the home page in each other."""
+    kinds = _kinds(paths)
+    return {path for (language, _), path in kinds.items() if not language or path == f"{language}/index.html"}
+
+
+def _kinds(paths: list[str]) -> dict[tuple[str, str], str]:
+    """Of each language and kind of page the first."""
     kinds: dict[tuple[str, str], str] = {}
     for path in paths:
-        language, slash, rest = path.partition("/")
-        if not slash or len(language) != 2:
-            language, rest = "", path
-        folder, _, name = rest.rpartition("/")
+        language = _language(path)
+        folder, _, name = path.removeprefix(f"{language}/").rpartition("/")
         kinds.setdefault((language, folder or name), path)
-    return {*kinds.values()}
+    return kinds
+
+
+def _language(path: str) -> str:
+    """The language of a page below a folder of its own; empty: the group's."""
+    top, slash, _ = path.partition("/")
+    return top if slash and len(top) == 2 else ""
