@@ -73,16 +73,11 @@ def _save(run: Run, steps: list[Step]) -> None:
         return
 
     def made(store: Store) -> tuple[None, list[FileChange]]:
-        changes = []
-        for kind, record_id in dict.fromkeys((each.kind.name, each.record_id) for each in steps):
-            mine = [each for each in steps if (each.kind.name, each.record_id) == (kind, record_id)]
-            before, text = store.collection_of(mine[0].kind).load(record_id)
-            after = before
-            for each in mine:
-                after = each.changed(after)
-            if after != before:
-                changes.append(store.change(after, text))
-        return None, changes
+        was = {(kind, name): store.collection_of(kind).load(name) for kind, name, _ in steps}
+        now = {key: loaded.record for key, loaded in was.items()}
+        for kind, name, changed in steps:
+            now[kind, name] = changed(now[kind, name])
+        return None, [store.change(now[key], text) for key, (record, text) in was.items() if now[key] != record]
 
     saving.write(run, made)
     run.message(f"{plural(len(steps), 'change')}. {saving.told(run)}")
@@ -154,12 +149,13 @@ def _duties(run: Run, record: Dutied, old: Contact, new: Contact, today: dt.date
 
 
 def _in_turn(role: str, old: str, new: str, record: Dutied) -> Dutied:
-    def taking(people: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(new if each == old else each for each in people))
-
-    return replace(
-        record, duties=tuple(replace(e, from_=taking(e.from_)) if e.role == role else e for e in record.duties)
-    )
+    taking = [
+        replace(each, from_=tuple(dict.fromkeys(new if who == old else who for who in each.from_)))
+        if each.role == role
+        else each
+        for each in record.duties
+    ]
+    return replace(record, duties=tuple(taking))
 
 
 def _planned(gone: list[Assignment], turns: list[Occurrence], contacts: dict[str, Contact], record: Dutied) -> Dutied:

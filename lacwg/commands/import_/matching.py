@@ -74,10 +74,8 @@ class Matching:
         """The id of the record that an entry is; None where there is none."""
         kind = kinds.of_record(incoming.record).name
         self._look_through(kind)
-        uids = [incoming.record.uid, *sorted(incoming.same_as)]
-        for uid in filter(None, uids):
-            found = self._by_uid.get((kind, uid))
-            if found is not None:
+        for uid in filter(None, (incoming.record.uid, *sorted(incoming.same_as))):
+            if (found := self._by_uid.get((kind, uid))) is not None:
                 return found
         if own := incoming.record.id:
             return own if own in self._store.collection_of(kinds.of_name(kind)) else None
