@@ -16,15 +16,13 @@ _LONGEST_LOCAL: Final = 64
 _LONGEST_DOMAIN: Final = 253
 _LONGEST_LOOKED_INTO: Final = 320
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LOCAL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*\Z")
-_DOMAIN: Final = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z", re.IGNORECASE | re.ASCII
-)
+# Patterns are text here: who reads names of contacts looks at no address, and to compile these takes its time.
+_LOCAL: Final = rf"{_ATOM}(?:\.{_ATOM})*\Z"
+_DOMAIN: Final = r"(?ia)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z"
 """Labels, and a top-level domain, of which none has one letter; ``xn--p1ai`` is one, too."""
-_TAG: Final = re.compile(
-    r"([a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?\Z",
-    re.IGNORECASE | re.ASCII,
+_TAG: Final = (
+    r"(?ia)([a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?\Z"
 )
 """A language tag (RFC 5646, 2.1) but for the old irregular ones and those that are private as a whole."""
 _TWO_LETTERS: Final = (
@@ -72,7 +70,7 @@ def email_fault(text: str) -> Fault | None:
             f"{quoted(text)} has letters before the @ that many mail programs cannot send to",
             "use an address of plain letters, as ana@example.org",
         )
-    if not _LOCAL.match(local) or len(local) > _LONGEST_LOCAL or len(text) > LONGEST_EMAIL:
+    if not re.match(_LOCAL, local) or len(local) > _LONGEST_LOCAL or len(text) > LONGEST_EMAIL:
         return Fault(message, f"look at what stands before the @: {quoted(local)}")
     if not is_domain(domain):
         return Fault(message, f"look at what stands after the @: {quoted(domain)}")
@@ -105,7 +103,7 @@ def is_domain(text: str) -> bool:
     if len(text) > _LONGEST_DOMAIN:
         return False
     try:
-        return _DOMAIN.match(text if text.isascii() else text.encode("idna").decode()) is not None
+        return re.match(_DOMAIN, text if text.isascii() else text.encode("idna").decode()) is not None
     except UnicodeError:
         return False
 
@@ -135,7 +133,7 @@ def language(typed: str) -> str | Fault:
 
 def language_fault(tag: str) -> Fault | None:
     """What is wrong with a language tag (BCP 47), in whatever case; None: nothing."""
-    found = _TAG.match(tag)
+    found = re.match(_TAG, tag)
     if found and (len(found[1]) > 2 or found[1].lower() in _TWO_LETTERS.split()):
         return None
     meant = NAMES.get(fold_line(tag)) or tag.strip().replace("_", "-")

@@ -19,7 +19,7 @@ from lacwg.text.fold import fold_line, slug
 
 Edit = Callable[[Contact], Contact]
 _ENDS: Final = ("until", "till", "to", "hasta", "até", "jusqu'au")
-_WITH_DAYS: Final = re.compile(rf"(.+?) (from|since|desde|depuis|{'|'.join(_ENDS)}) (.+)", re.IGNORECASE)
+_WITH_DAYS: Final = rf"(?i)(.+?) (from|since|desde|depuis|{'|'.join(_ENDS)}) (.+)"
 
 
 def typed_roles(run: Run, typed: Sequence[str] | None, first: str | None, last: str | None) -> Edit:
@@ -110,7 +110,7 @@ def _refuse_days(run: Run, sign: str, name: str) -> None:
     from lacwg.dates_in.date_errors import WhenError
     from lacwg.dates_in.when import read, read_month
 
-    if (match := _WITH_DAYS.fullmatch(name)) is None:
+    if (match := re.fullmatch(_WITH_DAYS, name)) is None:
         return
     option = "--to" if match[2].lower() in _ENDS else "--from"
     for reading in (

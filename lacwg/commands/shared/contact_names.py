@@ -86,10 +86,7 @@ def named(names: ContactNames, option: str, text: str | None) -> str | None:
 
 
 _AND: Final = r"(?:and|y|e|et|ak)(?: |$)"
-_BETWEEN: Final = (
-    re.compile(rf" ?(?:[;&]|,(?! ?(?i:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\b)) ?(?:{_AND})?"),
-    re.compile(rf"(?:^| ){_AND}"),
-)
+_COMMA: Final = rf" ?(?:[;&]|,(?! ?(?i:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\b)) ?(?:{_AND})?"
 """What stands between names: a comma that begins no ``Jr.``, then the word for "and" in each of our languages."""
 
 
@@ -100,7 +97,7 @@ def people(names: ContactNames, option: str, text: str, known: Collection[str] =
     nobody.
     """
     parts = [" ".join((somebody(option, text) or "").split())]
-    for between in _BETWEEN:
+    for between in (re.compile(_COMMA), re.compile(f"(?:^| ){_AND}")):
         cut = ([each] if each in known or names.fitting(each) else between.split(each) for each in parts)
         parts = [part for each in cut for part in each if part]
     if not parts:
