@@ -185,8 +185,7 @@ def _apart(typed: Sequence[str], nouns: Nouns) -> tuple[list[str], list[str]]:
     known = {*nouns, *_by_word(_AT_FIRST), *_by_word(_VERBS)}
     while words and words[0].startswith("-") and words[0] != "--":
         before.append(words.pop(0))
-        valued = before[-1] in ("--data", "--color") or before[-1] not in _FLAGS
-        if valued and "=" not in before[-1] and words and words[0] not in known:
+        if before[-1] not in _FLAGS and "=" not in before[-1] and words and words[0] not in known:
             before.append(words.pop(0))
     return before, words
 
