@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Final, Literal
 
 import typer
@@ -24,7 +23,6 @@ from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
-from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.series_edits import overlaid
 from lacwg.store.pictures import Picture
 from lacwg.text.english import full_date
@@ -148,6 +146,10 @@ def _add_series(run: Run, event: Event, repeat: str, until: str | None) -> None:
     """
     rule = checked_rule(repeat, "--repeat")
     first = occurrences.of_event(event, run.store.group)
+    last = None if until is None else queries.day(until, "--until", run, first.zone, since=first.span.day)
+    if last is not None and last < first.span.day:
+        what = f"--until {full_date(last)} is before the start, {full_date(first.start)}"
+        raise UsageError(what, hint="see which of the two is meant")
     made = Series(
         id=slug(event.title, "event"),
         kind="event",
@@ -155,7 +157,7 @@ def _add_series(run: Run, event: Event, repeat: str, until: str | None) -> None:
         start_time=first.span.starts_at.time() if first.span.starts_at else None,
         minutes=minutes_between(first.start, first.end),
         since=first.span.day,
-        until=_until(run, first, until),
+        until=last,
         timezone=event.timezone,
         uid=event.uid,
         updated=event.updated,
@@ -169,15 +171,3 @@ def _add_series(run: Run, event: Event, repeat: str, until: str | None) -> None:
             hint="see which of --start and --repeat is meant",
         )
     create(run, made)
-
-
-def _until(run: Run, first: Occurrence, until: str | None) -> dt.date | None:
-    if until is None:
-        return None
-    last = queries.day(until, "--until", run, first.zone, since=first.span.day)
-    if last < first.span.day:
-        raise UsageError(
-            f"--until {full_date(last)} is before the start, {full_date(first.start)}",
-            hint="see which of the two is meant",
-        )
-    return last

@@ -76,7 +76,7 @@ def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) 
     if typed["status"] is not None:
         edits["reason"] = None
     if not edits and times == Times(None) and picture is None:
-        in_editor(run, old.id)
+        _in_editor(run, old)
         return
     new = overlaid(old, edits)
     if times != Times(None):
@@ -119,16 +119,14 @@ def _refuse_for_events(event: Event, minutes: int | None, decided: Decided) -> N
         )
 
 
-def in_editor(run: Run, record_id: str) -> None:
-    """Lets somebody edit the record's text. What cannot be saved stays as a draft, and can be gone on with."""
-    before = run.store.events.read(record_id)
-    saved = unchanged = Saved(before, record_id)
+def _in_editor(run: Run, event: Event) -> None:
+    """Lets somebody edit the event's text. What cannot be saved stays as a draft, and can be gone on with."""
+    found = [Saved(event, event.id)]
 
     def save(edited: Edited[Event]) -> Event:
-        nonlocal saved
-        saved = saving.save(run, Loaded(edited.before, edited.base_text), edited.record, text=edited.text)
-        return saved.event
+        found.append(saving.save(run, Loaded(edited.before, edited.base_text), edited.record, text=edited.text))
+        return found[-1].event
 
     instead = '--start "Dec 10 7pm"'
-    _, told = text_editing.in_editor(run, kinds.EVENT, record_id, instead=instead, steps=Steps(save=save))
-    saving.show(run, saved, told if saved is unchanged else None)
+    _, told = text_editing.in_editor(run, kinds.EVENT, event.id, instead=instead, steps=Steps(save=save))
+    saving.show(run, found[-1], told if len(found) == 1 else None)

@@ -164,15 +164,10 @@ def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
     """Lets somebody edit the record's text. What does not decode stays as a draft, and can be gone on with."""
     allowed = partial(meeting_records.refuse_approved, meeting=meeting, amend=amend)
     allowed(meeting_records.started(run, meeting))
-    record, told_of = text_editing.in_editor(
-        run,
-        kinds.MEETING,
-        meeting.record_id,
-        again=meeting_records.go_on(meeting, amend=amend),
-        instead="--present NAME",
-        steps=Steps(allowed=allowed, opening=as_draft, check=partial(_same_ids, run)),
-    )
-    show_minutes(run, meeting, record, told_of)
+    steps = Steps(allowed=allowed, opening=as_draft, check=partial(_same_ids, run))
+    again, instead = meeting_records.go_on(meeting, amend=amend), "--present NAME"
+    edited = text_editing.in_editor(run, kinds.MEETING, meeting.record_id, instead=instead, again=again, steps=steps)
+    show_minutes(run, meeting, *edited)
 
 
 def _same_ids(run: Run, edited: Edited[MeetingRecord]) -> Iterator[FieldError]:
