@@ -44,7 +44,9 @@ def add(
 
     def added(old: MeetingRecord) -> MeetingRecord:
         meeting_records.refuse_approved(old, meeting, hint=f"add it to another meeting: --meeting next{meeting.option}")
-        action = Action(id=_free_letters(run), what=said, who=does, due=day, issues=about)
+        taken = {each.action.id for each in recorded.all_actions(run)}
+        letters = next(each for each in iter(clock.new_letters, "") if each not in taken)
+        action = Action(id=letters, what=said, who=does, due=day, issues=about)
         return replace(old, actions=(*old.actions, action))
 
     record = meeting_records.change(run, meeting.record_id, added)
@@ -61,11 +63,3 @@ def _meeting(run: Run, which: WhichMeeting) -> Meeting:
         with contextlib.suppress(NoSuchRecordError):
             return meeting_records.latest(run, which.series)
     return which.meant(run)
-
-
-def _free_letters(run: Run) -> str:
-    """Four letters that no action of the folder has."""
-    taken = {each.action.id for each in recorded.all_actions(run)}
-    while (letters := clock.new_letters()) in taken:
-        pass
-    return letters

@@ -15,7 +15,7 @@ from lacwg.commands.shared import one_date, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of, typed_texts, worded
 from lacwg.errors import UsageError
-from lacwg.records import Event, Language
+from lacwg.records import Event
 from lacwg.run import Run
 from lacwg.schedule.series_edits import overlaid
 from lacwg.store.disk.contents import Loaded
@@ -49,7 +49,12 @@ def edit(
     typed = by_field(details, content, title=title, audience=audience, status=status)
     when = by_field(ending, start=start, all_day=all_day)
     if lang is not None:
-        _translate(run, event, lang, by_field(decided, **typed, **when, minutes=minutes))
+        said = by_field(decided, **typed, **when, minutes=minutes)
+        if queries.names_date(run, event):
+            one_date.translate(run, event, None, lang, said)
+            return
+        texts, loaded = typed_texts(run, lang, Event, said), saving.load(run, event)
+        saving.change(run, loaded, worded(loaded.record, lang, texts))
     elif queries.names_date(run, event):
         _refuse_for_dates(event, when | typed)
         one_date.edit(run, event, None, typed | {"minutes": minutes}, decided)
@@ -57,16 +62,6 @@ def edit(
         loaded = saving.load(run, event)
         _refuse_for_events(loaded.record, minutes, decided)
         _edit(run, loaded, typed | {"reason": decided.reason}, Times(start, ending, all_day))
-
-
-def _translate(run: Run, event: str, language: Language, typed: Typed) -> None:
-    """Writes texts in another language into the table of that language, of an event or of one date of a series."""
-    if queries.names_date(run, event):
-        one_date.translate(run, event, None, language, typed)
-        return
-    texts = typed_texts(run, language, Event, typed)
-    loaded = saving.load(run, event)
-    saving.change(run, loaded, worded(loaded.record, language, texts))
 
 
 def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) -> None:

@@ -11,7 +11,6 @@ from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import more_than, progress, show_occurrences
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.voice.voice import Voice
 
 DEFAULT_LIMIT = 20
 
@@ -63,10 +62,14 @@ def list_(
 
 def _events_text(run: Run, found: list[Occurrence]) -> str:
     say, width = run.voice, run.width
+
+    def title(each: Occurrence) -> str:
+        return render.one_line(" · ".join(filter(None, [each.title, each.format, render.status_column(each, say)])))
+
     if width is not None and width < 72:  # too narrow for columns: the title goes below the date
         return "".join(
             f"{say.short_date(each.span.day)}   {say.hours(each.span)}\n"
-            + "".join(f"  {line}\n" for line in render.wrapped(_title(each, say), width=width - 2).splitlines())
+            + "".join(f"  {line}\n" for line in render.wrapped(title(each), width=width - 2).splitlines())
             for each in found
         )
     rows = [
@@ -80,8 +83,3 @@ def _events_text(run: Run, found: list[Occurrence]) -> str:
         for each in found
     ]
     return render.columns(rows, width=width, colour=run.colour, breaking=(2, 4))
-
-
-def _title(occurrence: Occurrence, voice: Voice) -> str:
-    parts = [occurrence.title, occurrence.format, render.status_column(occurrence, voice)]
-    return render.one_line(" · ".join(filter(None, parts)))

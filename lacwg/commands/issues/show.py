@@ -18,7 +18,7 @@ from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import MeetingIndex
 from lacwg.commands.shared.output import show_whole
 from lacwg.issue_threads import is_about, is_stale, names_of
-from lacwg.records import Issue, MeetingRecord, Series
+from lacwg.records import Issue, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.english import plural
@@ -84,7 +84,9 @@ def _gathered(run: Run, issue: Issue) -> Thread:
             coming.append(occurrence)
     for series in (each for each in run.store.series.all() if issue.id in each.issues):
         entries.append(Entry("series", series.id, series.since, series.title, None, series.rule))
-        coming += _next(run, series, now)
+        dates = queries.timed(run.store, series, now)
+        held = (each for each in dates if each.span.over_utc > now and each.status != "cancelled")
+        coming += itertools.islice(held, 1)
     actions: list[RecordedAction] = []
     for record, day in _records(run, issue):
         entries += _of_record(record, day, issue, names, today, run.voice)
@@ -97,12 +99,6 @@ def _gathered(run: Run, issue: Issue) -> Thread:
     actions.sort(key=lambda recorded: recorded.order)
     first = min(coming, key=lambda occurrence: occurrence.order, default=None)
     return Thread(entries, first and queries.with_all_warnings(run, first), actions, names, today)
-
-
-def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
-    """The next date of a series that is not cancelled, if there is one."""
-    dates = queries.timed(run.store, series, now)
-    return itertools.islice((each for each in dates if each.span.over_utc > now and each.status != "cancelled"), 1)
 
 
 def _of_record(

@@ -30,7 +30,15 @@ def approve(
     meeting = meeting_records.meant(run, date, series)
     _refuse_state(run, meeting, meeting_records.started(run, meeting))
     later = meeting_records.meant_or_latest(run, at, meeting.series.id)
-    _refuse_approval(run, meeting, later)
+    hint = "say which meeting has approved them: --at DATE"
+    if later.series.id != meeting.series.id:
+        raise LacwgError(f"{later.said} is one of {later.series.id}, not of {meeting.series.id}", hint=hint)
+    if later.day <= meeting.day:
+        raise LacwgError(f"minutes are approved at a later meeting than {meeting.said}", hint=hint)
+    if later.occurrence.status == "cancelled":
+        raise LacwgError(f"{later.said} is cancelled", hint=hint)
+    if later.occurrence.span.start_utc > queries.now(run):
+        raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")
 
     def approved(old: MeetingRecord) -> MeetingRecord:
         _refuse_state(run, meeting, old)
@@ -51,16 +59,3 @@ def _refuse_state(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
     if record.state == "approved":
         stand = state(run, meeting, record)
         raise LacwgError(f"the minutes of {meeting.said} are {stand} already", hint="nothing was changed")
-
-
-def _refuse_approval(run: Run, meeting: Meeting, later: Meeting) -> None:
-    """Raises ``LacwgError`` where ``later`` cannot have approved the minutes of ``meeting``."""
-    hint = "say which meeting has approved them: --at DATE"
-    if later.series.id != meeting.series.id:
-        raise LacwgError(f"{later.said} is one of {later.series.id}, not of {meeting.series.id}", hint=hint)
-    if later.day <= meeting.day:
-        raise LacwgError(f"minutes are approved at a later meeting than {meeting.said}", hint=hint)
-    if later.occurrence.status == "cancelled":
-        raise LacwgError(f"{later.said} is cancelled", hint=hint)
-    if later.occurrence.span.start_utc > queries.now(run):
-        raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")
