@@ -24,13 +24,10 @@ from lacwg.store.folder import Folder
 
 MARKER: Final = ".lacwg-site"
 _HEAD: Final = "These files were made by lacwg site build, which replaces them:"
-_READING: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
-"""What is read may have become something else since it was looked at: a pipe, a link to somewhere."""
 _AT_FDCWD: Final = -100
 """Paths are from the working directory (fcntl.h)."""
 _EXCHANGE: Final = 2
 """RENAME_EXCHANGE (linux/fs.h)."""
-
 
 State = Literal["new", "changed", "same"]
 """What a build makes of a file."""
@@ -92,7 +89,7 @@ class Deployment:
         """
         with _os_errors_told(self._target):
             state: State = "new" if path not in self._there else "changed"
-            if state == "changed" and self._there[path] and _holds(f"{self._place}/{path}", data):
+            if state == "changed" and self._there[path] and content(self._place, path, len(data)) == data:
                 return "same"
             if not self._dry_run:
                 self._make_folder_of(path)
@@ -101,11 +98,8 @@ class Deployment:
 
     def held(self, path: str) -> str | None:
         """The text of a file of the site that is there; None where it has none such."""
-        if not self._there.get(path):
-            return None
-        with contextlib.suppress(OSError):
-            return (self._place / path).read_text("utf-8", "replace")
-        return None
+        data = content(self._place, path) if self._there.get(path) else None
+        return None if data is None else data.decode("utf-8", "replace")
 
     def gone(self, states: Mapping[str, State]) -> list[str]:
         """The files of the site that is there that would go."""
@@ -213,10 +207,13 @@ def _place(folder: Folder, target: Path) -> Path:
     return place
 
 
-def content(place: Path, name: str) -> bytes | None:
-    """What a file of the site at ``place`` holds; None where there is no plain file of this name."""
+def content(place: Path, name: str, largest: int | None = None) -> bytes | None:
+    """What a file of the site at ``place`` holds; None where there is no plain file of this name.
+
+    Of one that is larger than ``largest`` no more than show that.
+    """
     with contextlib.suppress(OSError):
-        return read_bytes(place / name)
+        return read_bytes(f"{place}/{name}", largest)
     return None
 
 
@@ -262,32 +259,21 @@ def _linked(was: str, path: str) -> bool:
     return True
 
 
-def _holds(path: str, data: bytes) -> bool:
-    """Whether a file has these bytes."""
-    try:
-        descriptor = os.open(path, _READING)
-    except OSError:
-        return False  # it is written anew
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read(len(data) + 1) == data
-
-
 def _keep_foreign(new: Path, before: Path) -> None:
     """Copies what others have put into the site, with folders that hold nothing: git takes one without for no git."""
     ours = {MARKER, *listed(before)}
+    known = ours | folders(ours)
     for name, _ in _entries(before):
-        if name not in ours:
-            path = before / name
+        path = before / name
+        if name.endswith("/"):
+            if name[:-1] not in known and not os.path.lexists(new / name[:-1]):
+                (new / name).mkdir(parents=True)
+        elif name not in ours:
             if os.path.lexists(new / name):
                 message = "this file is not of ours, and the page has one of its name"
                 raise FolderError(message, where=Where(str(path)), hint="move it away, or rename it")
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / name, follow_symlinks=False)
-    our_folders = folders(ours)
-    for directory, below, names in os.walk(before):
-        name = Path(directory).relative_to(before).as_posix()
-        if not (below or names) and name not in ours | our_folders and not os.path.lexists(new / name):
-            (new / name).mkdir(parents=True)
 
 
 def folders(names: Iterable[str]) -> set[str]:
@@ -300,19 +286,22 @@ def folders(names: Iterable[str]) -> set[str]:
 
 
 def _entries(root: Path) -> Iterator[tuple[str, bool]]:
-    """All that is in a folder but its folders: the path below it, and whether it is a plain file.
+    """All that is in a folder: the path below it, and whether it is a plain file.
 
-    No link is followed.
+    A folder is told of where nothing is in it, with a slash at its end. No link is followed.
     """
     top, waiting = str(root), [""] if root.is_dir() else []
     while waiting:
         below = waiting.pop()
-        with os.scandir(f"{top}/{below}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{below}{entry.name}/")
-                else:
-                    yield f"{below}{entry.name}", entry.is_file(follow_symlinks=False)
+        with os.scandir(f"{top}/{below}") as scanned:
+            entries = list(scanned)
+        if below and not entries:
+            yield below, False
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{below}{entry.name}/")
+            else:
+                yield f"{below}{entry.name}", entry.is_file(follow_symlinks=False)
 
 
 def _sweep(place: Path) -> None:
