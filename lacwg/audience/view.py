@@ -273,14 +273,9 @@ def minutes_view(
     )
 
 
-def may_see(reader: Reader, audience: AudienceName) -> bool:
-    """Whether ``reader`` is ``audience`` or narrower."""
+def may_see(reader: AudienceName, audience: AudienceName) -> bool:
+    """Whether ``reader`` is ``audience`` or narrower: all who may see what is for the one may see the other."""
     return _ORDER[audience] <= _ORDER[reader]
-
-
-def is_as_wide(audience: AudienceName, other: AudienceName) -> bool:
-    """Whether all who may see what is for ``other`` may see what is for ``audience``."""
-    return _ORDER[audience] <= _ORDER[other]
 
 
 def redacted(record: T, reader: Reader, seen: Seen | None = None) -> T:
@@ -288,10 +283,10 @@ def redacted(record: T, reader: Reader, seen: Seen | None = None) -> T:
 
     ``seen``: so are references to what else the reader may not see.
     """
-    withheld, nested = _plan(type(record), reader)
+    withheld, naming, nested = _plan(type(record), reader)
     changed = {name: empty for name, empty in withheld if getattr(record, name) != empty}
     if seen is not None:
-        kept = {name: seen.kept(name, getattr(record, name)) for name in _naming(type(record), reader)}
+        kept = {name: seen.kept(name, getattr(record, name)) for name in naming}
         changed |= {name: value for name, value in kept.items() if value != getattr(record, name)}
     for name in nested:
         value = getattr(record, name)
@@ -306,21 +301,17 @@ def redacted(record: T, reader: Reader, seen: Seen | None = None) -> T:
 
 
 @cache
-def _plan(kind: type[Table], reader: Reader) -> tuple[tuple[tuple[str, Any], ...], tuple[str, ...]]:
-    """The fields to withhold, with what to leave there, and those that hold tables to look into."""
-    withheld, nested = [], []
+def _plan(kind: type[Table], reader: Reader) -> tuple[list[tuple[str, Any]], list[str], list[str]]:
+    """The fields to withhold, with what to leave there; those that name other records; those that hold tables."""
+    withheld, naming, nested = [], [], []
     for field in msgspec.structs.fields(kind):
         if not may_see(reader, audiences(kind)[field.name]):
             withheld.append((field.name, _default(kind, field)))
+        elif field.name in REFERENCES:
+            naming.append(field.name)
         elif table_in(field.type):
             nested.append(field.name)
-    return tuple(withheld), tuple(nested)
-
-
-@cache
-def _naming(kind: type[Table], reader: Reader) -> tuple[str, ...]:
-    """The fields that ``reader`` may see and that name other records."""
-    return tuple(name for name, who in audiences(kind).items() if name in REFERENCES and may_see(reader, who))
+    return withheld, naming, nested
 
 
 @cache
@@ -333,8 +324,6 @@ def audiences(kind: type[Table]) -> dict[str, AudienceName]:
 
 
 def _default(kind: type[Table], field: msgspec.structs.FieldInfo) -> Any:
-    if field.default is not msgspec.NODEFAULT:
-        return field.default
-    if field.default_factory is not msgspec.NODEFAULT:
-        return field.default_factory()
-    raise TypeError(f"{kind.__name__}.{field.name} must have a default to be withheld")
+    if field.required:
+        raise TypeError(f"{kind.__name__}.{field.name} must have a default to be withheld")
+    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.audience.view import is_as_wide
+from lacwg.audience.view import may_see
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.agenda.show import change, show_agenda
@@ -68,7 +68,7 @@ def _proposed(run: Run, meeting: Meeting, record: MeetingRecord) -> Iterator[Age
     for recorded in open_actions(run):
         # an action's words are for members, and a title may become public: the title bears its letters alone
         if _order(recorded.record_id, meeting, when) < (meeting.day, meeting.date):
-            who = recorded.action.who if is_as_wide(recorded.audience, record.audience) else None
+            who = recorded.action.who if may_see(record.audience, recorded.audience) else None
             yield AgendaItem(title=run.voice.gettext("Action {id}", id=recorded.action.id), who=who)
     withheld = 0
     for title, public in itertools.chain(_coming(run, meeting), _asks(run)):
@@ -98,7 +98,7 @@ def _unfinished(run: Run, meeting: Meeting, record: MeetingRecord, when: Days) -
     last = _last_with_agenda(run, meeting, when)
     left = [] if last is None else [item for item in last.agenda if not item.done]
     items = [item for item in left if subject(item.title, run.voice).kind is None]
-    if last is None or is_as_wide(last.audience, record.audience):
+    if last is None or may_see(record.audience, last.audience):
         yield from items
     elif items:
         run.message(

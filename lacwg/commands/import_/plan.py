@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg import clock, identity, kinds
-from lacwg.audience.view import audiences, is_as_wide, redacted
+from lacwg.audience.view import audiences, may_see, redacted
 from lacwg.commands.import_.matching import Matching, Name, OwnFeed, identified
 from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import LacwgError
@@ -227,7 +227,7 @@ class Plan:
     def _create(self, incoming: Incoming) -> Name:
         record, kind = incoming.record, kinds.of_record(incoming.record).name
         readers = record.audience
-        if self._readers is not None and (isinstance(record, Contact) or is_as_wide(readers, self._readers)):
+        if self._readers is not None and (isinstance(record, Contact) or may_see(self._readers, readers)):
             readers = self._readers
         record = replace(record, audience=readers)
         if isinstance(record, Event | Series):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple, TypeGuard
 
-from lacwg.audience.view import Reader, is_as_wide
+from lacwg.audience.view import Reader, may_see
 from lacwg.commands import queries
 from lacwg.commands.sending.options import Sending
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, UsageError
@@ -119,7 +119,7 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
             _refuse_wider(audience, reader, contact.name, mend)
         reached = [by_address[each] for each in contact.lists if each in by_address]
         reader = audience or reader
-        if any(is_as_wide(reader, each) for each in reached) and contact.id not in named:
+        if any(may_see(each, reader) for each in reached) and contact.id not in named:
             continue  # by that list's own address
         if why := _why_not(contact, off):
             told[why].append(contact.id)
@@ -171,7 +171,7 @@ def _refuse_empty(name: str, table: ListTable, contacts: Iterable[Contact]) -> N
 
 
 def _refuse_wider(audience: Reader | None, own: Reader, whom: str, mend: str) -> None:
-    if audience is not None and not is_as_wide(audience, own):
+    if audience is not None and not may_see(own, audience):
         raise UsageError(f"{whom} is told what is {own}, and --audience {audience} is wider than that", hint=mend)
 
 

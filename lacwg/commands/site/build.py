@@ -95,7 +95,9 @@ def build(
         clear_old_caches()
         if not difference.nothing:
             run.done = "The page was built."
-    _report(run, output, len(states), difference)
+    directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
+    about = {"directory": directory}
+    report(run, "Wrote|Would write", render.one_line(directory), len(states), difference, about)
     if open_ and not run.dry_run and not browser.show(output / "index.html"):
         run.message(f"No browser can be opened here; the page is {output / 'index.html'}")
 
@@ -230,22 +232,19 @@ def agree_to_drop(
     asking.insist(run, about, yes=yes, nothing=nothing, mend=f"to keep them: {known}; ")
 
 
-def _report(run: Run, output: Path, count: int, difference: site_deploy.Difference) -> None:
-    directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
+def report(
+    run: Run, done: str, place: str, count: int, difference: site_deploy.Difference, about: dict[str, str | None]
+) -> None:
+    """Says what became of the page at a place; ``done``: what was done, and what would be; ``about``: it, in JSON."""
+    said = f"{done.split('|')[run.dry_run]} {plural(count, 'file')} to {place}: {changes_in_words(difference)}\n"
+    if difference.nothing:
+        said = f"{place} is up to date: {plural(count, 'file')}, none changed\n"
     show_result(
         run,
-        text=lambda: report_text(run, "Wrote|Would write", render.one_line(directory), count, difference),
-        json=lambda: {"directory": directory, "files": count, "dry_run": run.dry_run, **difference._asdict()},
+        text=lambda: said,
+        json=lambda: {**about, "files": count, "dry_run": run.dry_run, **difference._asdict()},
         plain=lambda: [(kind, path) for kind, paths in difference._asdict().items() for path in paths],
     )
-
-
-def report_text(run: Run, done: str, place: str, count: int, difference: site_deploy.Difference) -> str:
-    """What became of the page at a place, in a line; ``done``: what was done, and what would be."""
-    files = plural(count, "file")
-    if difference.nothing:
-        return f"{place} is up to date: {files}, none changed\n"
-    return f"{done.split('|')[run.dry_run]} {files} to {place}: {changes_in_words(difference)}\n"
 
 
 def changes_in_words(difference: site_deploy.Difference) -> str:

@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 from lacwg import render
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared import asking
-from lacwg.commands.shared.output import show_result
-from lacwg.commands.site.build import agree_to_drop, base_of, build_in, report_text
+from lacwg.commands.site.build import agree_to_drop, base_of, build_in, report
 from lacwg.errors import LacwgError, UsageError
 from lacwg.remotes import rsync as web_server
 from lacwg.remotes.git import GitError, Remote, Repository
@@ -92,15 +91,8 @@ def publish(
         difference = put(run, repository, page, target, yes=yes)
     if not (run.dry_run or difference.nothing):
         run.done = "The page was published."
-    show_result(
-        run,
-        text=lambda: report_text(run, "Published|Would publish", target.shown, len(paths), difference),
-        json=lambda: {
-            "address": remote_addresses.shown(target.address), "branch": target.branch, "files": len(paths),
-            "dry_run": run.dry_run, **difference._asdict(),
-        },
-        plain=lambda: [(kind, path) for kind, paths in difference._asdict().items() for path in paths],
-    )  # fmt: skip
+    about = {"address": remote_addresses.shown(target.address), "branch": target.branch}
+    report(run, "Published|Would publish", target.shown, len(paths), difference, about)
 
 
 # Where it goes
