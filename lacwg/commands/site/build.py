@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from html import unescape
@@ -233,7 +233,7 @@ def agree_to_drop(
 
 
 def report(
-    run: Run, done: str, place: str, count: int, difference: site_deploy.Difference, about: dict[str, str | None]
+    run: Run, done: str, place: str, count: int, difference: site_deploy.Difference, about: Mapping[str, str | None]
 ) -> None:
     """Says what became of the page at a place; ``done``: what was done, and what would be; ``about``: it, in JSON."""
     said = f"{done.split('|')[run.dry_run]} {plural(count, 'file')} to {place}: {changes_in_words(difference)}\n"
