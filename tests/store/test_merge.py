@@ -133,6 +133,13 @@ def test_the_stamps_never_go_back_and_count_once_more() -> None:
     assert merged(base, made, theirs) == (made, [])
 
 
+def test_what_no_subscriber_sees_does_not_count_once_more() -> None:
+    base = {"title": "Vigil", "sequence": 3}
+    mine = {**base, "private": {"note": "a"}, "sequence": 4}
+    theirs = {**base, "private": {"host_key": "b"}, "sequence": 4}
+    assert merged(base, mine, theirs) == ({**base, "private": {"note": "a", "host_key": "b"}, "sequence": 4}, [])
+
+
 @pytest.mark.parametrize(
     ("base", "mine", "theirs", "path"),
     [
