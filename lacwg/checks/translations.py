@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from lacwg.checks.finding import Path, finding
 from lacwg.errors import FieldError
@@ -15,20 +15,15 @@ from lacwg.voice.translation import languages, own_language, tables, translatabl
 
 _NAMES: Final = frozenset({"name", "short_name", "parent", "place"})
 """Fields that are mostly names, which many languages leave as they are: they may be translated, and need not be."""
-_UNTRANSLATED: Final = (None,) * len(LANGUAGES)
 _NOT_READ: Final = frozenset({"agenda", "duties"})
 """What visitors do not find on the page."""
 
 
 def of_translations(record: Record | Group, group: Group, today: dt.date | None) -> Iterator[FieldError]:
     """N101, N102 and N103: what has no translation, and translations that are never shown."""
+    own = own_language(group)
     for path, table in tables(record):
-        told: Any = table
-        if (told.en, told.es, told.pt, told.fr, told.ht) == _UNTRANSLATED:  # as most are: a look, and no more
-            continue
-        own, texts = own_language(group), translatable_fields(type(table))[0]
-        for language in LANGUAGES:
-            words = getattr(table, language)
+        for language, words in ((each, getattr(table, each)) for each in LANGUAGES):
             if words is None:
                 continue
             if language == own:
@@ -37,7 +32,7 @@ def of_translations(record: Record | Group, group: Group, today: dt.date | None)
                 hint = "put what is right in the record itself, and delete the table; or mend language in group.toml"
                 yield finding(record, (*path, language), message, hint, "N102")
                 continue
-            for key in texts:
+            for key in translatable_fields(type(table))[0]:
                 if getattr(words, key) and not getattr(table, key):
                     message = f'"{key}" is in {ENGLISH_NAMES[language]} alone, and so is never shown'
                     hint = f"add it in the language of the records too: {key} = …; or delete it here"

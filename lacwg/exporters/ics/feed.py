@@ -14,7 +14,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -148,7 +147,11 @@ def _head(name: str, uid: str, group: Group, language: Language | None, *, in_ut
     yield content_line("NAME", shown)
     yield content_line("X-WR-CALNAME", shown)
     # readers that heed a calendar's zone move what is in UTC there, rules included
-    yield _of_group(group.name, group.parent, None if in_utc else group.timezone)
+    if not in_utc:
+        yield content_line("X-WR-TIMEZONE", group.timezone)
+    about = escaped(without_controls(f"{group.name}, {group.parent}" if group.parent else group.name))
+    yield content_line("DESCRIPTION", about)
+    yield content_line("X-WR-CALDESC", about)
     yield content_line("UID", escaped(uid))
     # not as LANGUAGE of each text (RFC 5545, 3.2.10): what has no translation is in another one, and no reader asks
     if not _is_own(group, language) or language not in (None, "en"):
@@ -157,14 +160,6 @@ def _head(name: str, uid: str, group: Group, language: Language | None, *, in_ut
         yield content_line(GROUP, escaped(clean_line(group.uid_namespace)))
     yield content_line("REFRESH-INTERVAL;VALUE=DURATION", "PT6H")
     yield content_line("X-PUBLISHED-TTL", "PT6H")
-
-
-@cache
-def _of_group(name: str, parent: str | None, zone: str | None) -> bytes:
-    """What every feed of a group says; ``zone`` None: it names none."""
-    about = escaped(without_controls(f"{name}, {parent}" if parent else name))
-    said = content_line("DESCRIPTION", about) + content_line("X-WR-CALDESC", about)
-    return said if zone is None else content_line("X-WR-TIMEZONE", zone) + said
 
 
 AUDIENCE: Final = "X-LACWG-AUDIENCE"
