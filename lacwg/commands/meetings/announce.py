@@ -20,7 +20,7 @@ from lacwg.commands.shared import asking, finding, meeting_records, on_duty
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
-from lacwg.records import Event, Language, Series
+from lacwg.records import AgendaItem, Event, Language, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lacwg.commands.sending.invitations import Inviting
     from lacwg.commands.sending.outgoing import Letter
     from lacwg.commands.sending.recipients import Recipient
-    from lacwg.exporters.announcement.message import AgendaLine, Announcement
+    from lacwg.exporters.announcement.message import Announcement
 
 
 @dataclass(frozen=True)
@@ -275,10 +275,8 @@ def announcement_of(
 
 def _agenda(
     run: Run, occurrence: Occurrence, drawn: Drawn, language: Language | None, tell: Callable[[str], None]
-) -> list[AgendaLine]:
+) -> list[AgendaItem]:
     """The agenda, where the meeting's record is for this audience."""
-    from lacwg.exporters.announcement.message import AgendaLine
-
     if occurrence.series is None:
         return []
     meeting = meeting_records.of_occurrence(run, occurrence)
@@ -299,7 +297,7 @@ def _agenda(
     among, record = contact_names(run), redacted(record, reader)
     if language is not None and language != own_language(run.store.group):
         record = translated(record, language, drawn.missing.mark)
-    lines = [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
+    lines = [replace(each, who=among.shown(each.who) or None) for each in record.agenda]
     # who does something is told by name to those who may see that, whoever may see the contact
     drawn.scanner.permit(*(each.who for each in lines if each.who))
     return lines

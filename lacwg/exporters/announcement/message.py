@@ -8,21 +8,13 @@ from typing import NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from lacwg.errors import UsageError
-from lacwg.records import Contact, Group, Language, MembersTable
+from lacwg.records import AgendaItem, Contact, Group, Language, MembersTable
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.controls import escape_controls, one_line
 from lacwg.voice.voice import Voice, voice_of
 
 T = TypeVar("T", Occurrence, MembersTable)
-
-
-class AgendaLine(NamedTuple):
-    """One item of the agenda, as far as the audience may see it."""
-
-    title: str
-    minutes: int | None
-    who: str | None
 
 
 class Announcement(NamedTuple):
@@ -36,7 +28,8 @@ class Announcement(NamedTuple):
     """There is a link to join by that this audience does not get."""
     contacts: Sequence[Contact] = ()
     """Whom to ask."""
-    agenda: Sequence[AgendaLine] = ()
+    agenda: Sequence[AgendaItem] = ()
+    """As far as the audience may see it, people by their names."""
     duties: Sequence[tuple[str, Sequence[str]]] = ()
     """What is done in turns, and by whom."""
     language: Language = "en"
@@ -159,7 +152,7 @@ def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], say: Voice) ->
     )
 
 
-def _item(line: AgendaLine, say: Voice) -> str:
+def _item(line: AgendaItem, say: Voice) -> str:
     aside = [say.ngettext("{count} minute", "{count} minutes", line.minutes) if line.minutes else "", line.who or ""]
     told = ", ".join(each for each in aside if each)
     return one_line(f"{line.title} ({told})" if told else line.title)
