@@ -65,11 +65,9 @@ def entries(
     ``records``: the language of what has no translation; ``series``: those that the dates are of.
     """
     since = {each.id: dt.datetime.combine(each.since, dt.time(), dt.UTC) for each in series}
-    meetings = [each for _year, dates in told.ahead for each in dates][:MEETINGS]
-    every = (each for _year, dates in told.past for each in dates)
-    past = list(islice((each for each in every if each.series is None or each.change is not None), LATEST))
+    past = islice((each for each in told.past if each.series is None or each.change is not None), LATEST)
     titles = {each.issue.id: str(each.issue.title) for each in told.positions}
-    for each in (*meetings, *told.coming, *past):
+    for each in (*told.ahead[:MEETINGS], *told.coming, *past):
         yield Entry(
             id=entry_id(each),
             title=say.voice.headline(each),

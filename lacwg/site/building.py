@@ -13,25 +13,9 @@ from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
 from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.site import atom, embedding, subscribing
+from lacwg.site import atom, embedding, pages, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail
 from lacwg.site.page_input import Facts, SiteInput, facts
-from lacwg.site.pages import (
-    FEED,
-    ICONS,
-    MISSING,
-    NEWS,
-    QR_CODE,
-    ROBOTS,
-    SITEMAP,
-    STYLE,
-    Page,
-    navigation,
-    pages,
-    picture,
-    root_of,
-    target_of,
-)
 from lacwg.site.rendering import Templates
 from lacwg.site.social_picture import made
 from lacwg.voice.translation import Untranslated, languages
@@ -80,7 +64,7 @@ def _sitemap(base: str, paths: list[str]) -> bytes:
 
 def _robots(base: str) -> bytes:
     """What robots may read, which is all (RFC 9309), and where the sitemap is."""
-    return f"User-agent: *\nAllow: /\nSitemap: {subscribing.address(base, SITEMAP)}\n".encode()
+    return f"User-agent: *\nAllow: /\nSitemap: {subscribing.address(base, pages.SITEMAP)}\n".encode()
 
 
 class Site:
@@ -89,7 +73,7 @@ class Site:
     def __init__(self, source: SiteInput) -> None:
         self._source = source
         self._templates = Templates(source.templates)
-        self.style = self._templates.source(STYLE)
+        self.style = self._templates.source(pages.STYLE)
         self.languages = languages(source.view.group)
 
     def edition(self, language: Language, linked: Linked = lambda _dates, _in_full: "") -> Edition:
@@ -99,25 +83,28 @@ class Site:
         source = replace(source, view=view, events=tuple(view.events))
         say = PageFormatter(voice_of(group, language), group.language)
         told = facts(source, say.voice)
-        root = root_of(language, self.languages)
+        root = pages.root_of(language, self.languages)
         frame = self._frame(view, told, say, root)
         frame["framed"] = self._framed(frame)
-        own = list(pages(source, told, say))
+        own = list(pages.all_pages(source, told, say))
         files = [File(f"{root}{page.path}", partial(self._page, page, frame, root, linked)) for page in own]
         files += [File(f"{root}{page.values['card'][0]}", partial(made, page.card)) for page in own if page.card]
         files += self._news(told, frame, root)
         dates, base = embedding.next_dates(told), self._source.base_url
-        where = {each.id: f"{root}{target_of(each)}" for each in dates}
+        where = {each.id: f"{root}{pages.target_of(each)}" for each in dates}
         files.append(File(f"{root}{embedding.NEXT}", partial(embedding.as_json, dates, group.name, where, base)))
         if not root:
-            files.append(File(STYLE, self.style.encode))
-            files.append(File(MISSING, partial(self._missing, frame)))
+            files.append(File(pages.STYLE, self.style.encode))
+            files.append(File(pages.MISSING, partial(self._missing, frame)))
             if self._source.icon is None:
-                files.append(File(ICONS[0], self._templates.source(ICONS[0]).encode))
+                files.append(File(pages.ICONS[0], self._templates.source(pages.ICONS[0]).encode))
             if (base := self._source.base_url) is not None:
                 listed = ["" if path == "index.html" else path for path, *_ in own if path != embedding.EMBED]
-                paths = [f"{root_of(each, self.languages)}{path}" for each in self.languages for path in listed]
-                files += [File(SITEMAP, partial(_sitemap, base, paths)), File(ROBOTS, partial(_robots, base))]
+                paths = [f"{pages.root_of(each, self.languages)}{path}" for each in self.languages for path in listed]
+                files += [
+                    File(pages.SITEMAP, partial(_sitemap, base, paths)),
+                    File(pages.ROBOTS, partial(_robots, base)),
+                ]
         return Edition(files, told.problems)
 
     def _frame(self, view: View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
@@ -130,21 +117,21 @@ class Site:
             "group": group,
             "name": name,
             "language": language,
-            "languages": [(each, voice(each).own_name, root_of(each, self.languages)) for each in self.languages],
+            "languages": [(each, voice(each).own_name, pages.root_of(each, self.languages)) for each in self.languages],
             "locale": LOCALES[language],
             "other_locales": [LOCALES[each] for each in self.languages if each != language],
             "folder": root,
-            "icon": self._source.icon or ICONS[0],
-            "photo": picture(group.photo, self._source),
+            "icon": self._source.icon or pages.ICONS[0],
+            "photo": pages.picture(group.photo, self._source),
             "involved": bool(told.rules or group.get_involved or view.contacts),
             "writable": any(mail(each.email) for each in view.contacts),
             "base": base,
             "home_url": None if base is None else f"{base}{root}",
-            "feed": FEED,
-            "news": None if base is None else NEWS,
+            "feed": pages.FEED,
+            "news": None if base is None else pages.NEWS,
             "embed_style": Markup(self._templates.source("embed.css").replace("</", "<\\/")),
-            "qr_code": None if base is None else QR_CODE,
-            "navigation": list(navigation(told, say, has_history=bool(group.history))),
+            "qr_code": None if base is None else pages.QR_CODE,
+            "navigation": list(pages.navigation(told, say, has_history=bool(group.history))),
             "say": say,
             "_": say.phrase,
             # functions, of which a template in the sandbox can do nothing but call them
@@ -174,7 +161,7 @@ class Site:
 
         return framed
 
-    def _page(self, page: Page, frame: dict[str, Any], root: str, linked: Linked) -> bytes:
+    def _page(self, page: pages.Page, frame: dict[str, Any], root: str, linked: Linked) -> bytes:
         from markupsafe import Markup
 
         data = linked(page.dates, page.template == "event.html") if page.dates else ""
@@ -191,13 +178,13 @@ class Site:
         root = urlsplit(base).path if base else ""
         own = Markup(self.style.replace("</", "<\\/"))
         editions = [
-            (PageFormatter(voice_of(group, each), group.language), root_of(each, self.languages), each)
+            (PageFormatter(voice_of(group, each), group.language), pages.root_of(each, self.languages), each)
             for each in self.languages
         ]
-        page = Page(MISSING, "missing.html", str(frame["_"]("Not found")), {"editions": editions})
+        page = pages.Page(pages.MISSING, "missing.html", str(frame["_"]("Not found")), {"editions": editions})
         return self._drawn(page, {**frame, "root": root, "home": root, "linked": "", "style": own})
 
-    def _drawn(self, page: Page, frame: dict[str, Any]) -> bytes:
+    def _drawn(self, page: pages.Page, frame: dict[str, Any]) -> bytes:
         values = {**frame, "path": page.path, "title": page.title, **page.values}
         return self._templates.text(page.template, values).encode()
 
@@ -208,11 +195,11 @@ class Site:
             return
         entries = tuple(atom.entries(told, say, root, self._source.view.group.language, self._source.view.series))
         yield File(
-            f"{root}{NEWS}",
+            f"{root}{pages.NEWS}",
             lambda: atom.feed(
                 entries, title=name, subtitle=say.voice.gettext("Meetings and events"), base_url=base,
-                path=f"{root}{NEWS}", language=say.language, author=name,
+                path=f"{root}{pages.NEWS}", language=say.language, author=name,
             ),
         )  # fmt: skip
         title, address = say.voice.gettext("Subscribe in your calendar"), subscribing.on_paper(base, root)
-        yield File(f"{root}{QR_CODE}", lambda: subscribing.qr_code(address, title).encode())
+        yield File(f"{root}{pages.QR_CODE}", lambda: subscribing.qr_code(address, title).encode())

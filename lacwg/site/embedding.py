@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from itertools import chain
 from typing import Any, Final
 
 from lacwg.schedule.occurrences import Occurrence
@@ -24,8 +23,7 @@ SCRIPT_HASH: Final = f"sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).
 
 def next_dates(told: Facts) -> list[Occurrence]:
     """The next meetings and events, cancelled ones among them, in the order of time."""
-    every = chain(told.coming, *(dates for _year, dates in told.ahead))
-    return sorted(every, key=lambda each: each.order)[:MOST]
+    return sorted([*told.coming, *told.ahead], key=lambda each: each.order)[:MOST]
 
 
 def as_json(dates: list[Occurrence], name: str, pages: dict[str, str], base: str | None) -> bytes:

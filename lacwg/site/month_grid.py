@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import chain
 from typing import Final, NamedTuple
 
 from lacwg.schedule.month import Month, first_weekday, weeks
@@ -39,8 +38,7 @@ def grids(source: SiteInput, told: Facts, say: PageFormatter) -> tuple[list[tupl
     """The weekdays, short and whole, as the group's week begins; and the months from this one on."""
     start, names = first_weekday(source.view.group), weekdays(say.language)
     order = [(start + number) % 7 for number in range(7)]
-    every = chain(*(dates for _year, dates in (*told.ahead, *told.past)), told.earlier, told.coming)
-    known = sorted(every, key=lambda each: each.order)
+    known = sorted([*told.ahead, *told.past, *told.earlier, *told.coming], key=lambda each: each.order)
     month, found = Month(source.now.year, source.now.month), []
     for _ in range(MONTHS):
         found.append(_grid(month, known, start, say))

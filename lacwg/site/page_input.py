@@ -20,9 +20,6 @@ from lacwg.voice.voice import NO_MORE, Voice
 
 T = TypeVar("T")
 R = TypeVar("R")
-Years = tuple[tuple[int, tuple[Occurrence, ...]], ...]
-"""Years with their dates."""
-
 AHEAD: Final = dt.timedelta(days=366)
 """How far series without an end are followed."""
 
@@ -115,11 +112,10 @@ class Facts(NamedTuple):
     cancelled: tuple[Occurrence, ...]
     """Meetings before the next one that will not take place."""
     coming: tuple[Occurrence, ...]
-    past: Years
-    """By year, the latest first."""
+    past: tuple[Occurrence, ...]
     rules: tuple[Rule, ...]
-    ahead: Years
-    """The meetings of the next twelve months, by year."""
+    ahead: tuple[Occurrence, ...]
+    """The meetings of the next twelve months."""
     earlier: tuple[Occurrence, ...]
     """Those of this year that are past."""
     minutes: tuple[Minutes, ...]
@@ -153,9 +149,9 @@ def facts(source: SiteInput, say: Voice) -> Facts:
         next_meeting=None if following is None else Meeting(following, elsewhere(following, view.group.zones, say)),
         cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
         coming=coming,
-        past=_by_year(past, latest_first=True),
+        past=past,
         rules=tuple(rules),
-        ahead=_by_year(to_come),
+        ahead=tuple(to_come),
         earlier=tuple(each for each in reversed(meetings) if each.span.over_utc <= now),
         minutes=tuple(_minutes(view)),
         positions=tuple(_positions(view, say, coming, past)),
@@ -192,14 +188,6 @@ def _dates(source: SiteInput, kind: str, start: dt.datetime | None) -> tuple[lis
 
     found, problems = made((each for each in source.view.series if each.kind == kind), dates)
     return sorted(chain.from_iterable(found), key=lambda each: each.order), problems
-
-
-def _by_year(found: Iterable[Occurrence], *, latest_first: bool = False) -> Years:
-    """The years and their dates; of each year, as its own zone has it: in Tokyo it begins while in Boston it is old."""
-    years: dict[int, list[Occurrence]] = {}
-    for each in found:
-        years.setdefault(each.span.day.year, []).append(each)
-    return tuple((year, tuple(dates)) for year, dates in sorted(years.items(), reverse=latest_first))
 
 
 def elsewhere(occurrence: Occurrence, names: Iterable[str], say: Voice) -> tuple[Elsewhere, ...]:

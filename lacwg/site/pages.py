@@ -75,12 +75,11 @@ def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterato
         yield "history.html", _("History")
 
 
-def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
+def all_pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     """Every page of a language, in which the view is, but the one for what is missing."""
     group, _ = source.view.group, say.voice.gettext
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
     coming, beside = _coming(told.coming, regular, say)
-    met = [each for _year, dates in told.ahead for each in dates]
     following = [each.occurrence for each in (told.next_meeting,) if each is not None]
     yield Page("index.html", "home.html", group.name, {
         "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": coming[:ON_HOME],
@@ -90,14 +89,16 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         "as_of": source.now,
     }, _linked([*told.cancelled, *following, *coming[:ON_HOME]]))  # fmt: skip
     minutes = {each.meeting: each.record.id for each in told.minutes}
-    years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
+    years: list[tuple[int | None, list[Occurrence]]] = [*sorted(_by_year(told.ahead).items())]
+    if told.earlier:
+        years.append((None, list(told.earlier)))
     usual = [each.series.title for each in told.rules]
     listed = [  # with what a date is called, where that is not the title of the only series
         (year, [(each, minutes.get(each.id), len(usual) > 1 or each.title not in usual) for each in dates])
         for year, dates in years
     ]
     values = {"rules": told.rules, "years": listed, "as_of": source.now}
-    yield Page("meetings.html", "meetings.html", _("Meetings"), values, _linked(met))
+    yield Page("meetings.html", "meetings.html", _("Meetings"), values, _linked(told.ahead))
     yield from _event_lists(told, regular, source, say)
     yield from _calendars(source, told, say)
     if group.history:
@@ -119,7 +120,7 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         dates_of = _linked(gathering.coming)
         yield Page(page_of("series", series.id), "series.html", series.title, gathering._asdict(), dates_of)
     titles = {each.issue.id: each.issue.title for each in told.positions}
-    dates = {each.id: each for each in (*told.coming, *(each for _year, past in told.past for each in past))}
+    dates = {each.id: each for each in (*told.coming, *told.past)}
     pages = sorted((dates[each.id] for each in source.events if each.id in dates), key=lambda each: each.order)
     soon = _linked(each for each in pages if each.span.over_utc > source.now) if source.base_url else ()
     for before, event, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
@@ -144,7 +145,7 @@ def _calendars(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[P
     weekdays, months = grids(source, told, say)
     listed = [each._replace(dates=[(at, one, target_of(one)) for at, one in each.dates]) for each in months]  # type: ignore[misc]
     values = {"weekdays": weekdays, "months": listed, "as_of": source.now}
-    every = _linked([*told.coming, *(each for _year, of in told.ahead for each in of)])
+    every = _linked([*told.coming, *told.ahead])
     yield Page("calendar.html", "calendar.html", say.voice.gettext("Calendar"), values, every)
     dates = [(each, target_of(each)) for each in next_dates(told)]
     shown = {"dates": dates, "script": Markup(SCRIPT), "script_hash": SCRIPT_HASH}
@@ -229,10 +230,10 @@ def _past(past: Iterable[Occurrence], say: PageFormatter) -> tuple[list[Occurren
 def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: PageFormatter) -> Iterator[Page]:
     """The events: all that is past on one page, or a page for each year."""
     _, coming = say.voice.gettext, _coming(told.coming, regular, say)
-    years = [(year, *_past(dates, say)) for year, dates in told.past]
+    years = [(year, *_past(dates, say)) for year, dates in sorted(_by_year(told.past).items(), reverse=True)]
     many = sum(len(dates) for _year, dates, _beside in years) > MANY
-    latest = _past((each for _year, dates in told.past for each in dates), say) if many else ([], {})
-    places = _by_place(*(_once(dates) for dates in (told.coming, chain(*(dates for _year, dates in told.past)))))
+    latest = _past(told.past, say) if many else ([], {})
+    places = _by_place(_once(told.coming), _once(told.past))
     yield Page("events.html", "events.html", _("Events"), {
         "by_place": len(places) > 1,
         "coming": coming[0], "latest": latest[0][:LATEST],
@@ -248,6 +249,14 @@ def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: P
         for year, dates, beside in years:
             title = _("Past events: {year}", year=year)
             yield Page(f"events/{year}.html", "year.html", title, {"year": year, "dates": dates, "beside": beside})
+
+
+def _by_year(found: Iterable[Occurrence]) -> dict[int, list[Occurrence]]:
+    """The years and their dates; of each year, as its own zone has it: in Tokyo it begins while in Boston it is old."""
+    years: dict[int, list[Occurrence]] = {}
+    for each in found:
+        years.setdefault(each.span.day.year, []).append(each)
+    return years
 
 
 def _by_place(coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> list[tuple[str, list[Occurrence]]]:
