@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Any
 
@@ -56,6 +56,10 @@ def calendar(
         shown.append(shown[-1].following)
     days = list(_days(run, shown[0].first, shown[-1].last))
     by_date, marked = {each.date: each for each in days}, [each for each in days if each.has_something]
+
+    def shapes(found: Iterable[Occurrence]) -> list[dict[str, Any]]:
+        return [render.occurrence_json(each, private=private) for each in found]
+
     show_whole(
         run,
         text=lambda: (
@@ -63,7 +67,15 @@ def calendar(
             if run.terminal
             else _lines(shown, marked, run.voice)
         ),
-        json=lambda: [_day_json(each, private=private) for each in marked],
+        json=lambda: [
+            {
+                "date": day.date.isoformat(),
+                "holidays": list(day.holidays),
+                "occurrences": shapes(sorted((*day.takes_place, *day.cancelled), key=lambda each: each.order)),
+                "moved_away": shapes(day.moved_away),
+            }
+            for day in marked
+        ],
         plain=lambda: [row for each in marked for row in _day_plain(each)],
     )
 
@@ -195,18 +207,6 @@ def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
 
 
 # Machines
-
-
-def _day_json(day: Day, *, private: bool) -> dict[str, Any]:
-    return {
-        "date": day.date.isoformat(),
-        "holidays": list(day.holidays),
-        "occurrences": [
-            render.occurrence_json(each, private=private)
-            for each in sorted((*day.takes_place, *day.cancelled), key=lambda each: each.order)
-        ],
-        "moved_away": [render.occurrence_json(each, private=private) for each in day.moved_away],
-    }
 
 
 def _day_plain(day: Day) -> Iterator[tuple[str | None, ...]]:

@@ -11,6 +11,7 @@ from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import progress, show_result
 from lacwg.errors import FieldError, UsageError
 from lacwg.run import Run, command
+from lacwg.store import imports
 from lacwg.store.disk.contents import FileChange, text_of
 from lacwg.store.history.journal import Entry
 from lacwg.store.history.undo import last_of, later, named, numbered, undoing
@@ -69,7 +70,10 @@ def undo(
             with progress(run, "Undoing", len(changes)) as bar:
                 store.write(changes, bar.tick, kind="undo", undoes=chosen.number)
             redo = next(store.journal.entries()).number
-            _forget_imported(store, changes)
+            # what an import brought and is taken back is not "removed here": the same file brings it again
+            names = {store.journal.name(each.path) for each in changes if each.after is None}
+            gone = {(kind.name, name_of(name)) for name in names if (kind := kinds.of_path(name))}
+            imports.forget(store.folder, lambda *each: each in gone)
             run.done = f"Entry {chosen.number} is taken back."
     show_result(
         run,
@@ -170,15 +174,6 @@ def _brings(change: FileChange, ids: Sequence[str]) -> bool:
     if change.after is None:
         return name in ids
     return any(each in f"{name} {now}" and (change.before is None or each not in was) for each in ids)
-
-
-def _forget_imported(store: Store, changes: Sequence[FileChange]) -> None:
-    """What an import brought and is taken back is not "removed here": the same file brings it again."""
-    from lacwg.store import imports
-
-    names = {store.journal.name(each.path) for each in changes if each.after is None}
-    gone = {(kind.name, name_of(name)) for name in names if (kind := kinds.of_path(name))}
-    imports.forget(store.folder, lambda *each: each in gone)
 
 
 def _undone_text(run: Run, entry: Entry, changes: list[FileChange], along: Sequence[Entry], redo: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -64,7 +64,11 @@ class ContactFields:
         given = asking.cleaned(self, "pronouns email phone", asking.one_line)
         given |= asking.cleaned(self, "address", asking.text)
         if self.language is not None:
-            given["languages"] = _tags(self.language)
+            tags = [addresses.language(tag) for text in self.language for tag in text.split(",") if tag.strip()]
+            for tag in tags:
+                if isinstance(tag, Fault):
+                    raise UsageError(f"--language: {tag.message}", hint=tag.hint)
+            given["languages"] = tuple(dict.fromkeys(tags))
         if given.get("email") and (fault := addresses.email_fault(given["email"])):
             raise UsageError(f"--email: {fault.message}", hint=fault.hint)
         private = self._private(run)
@@ -115,14 +119,6 @@ def tell_of_phone(run: Run, contact: Contact) -> None:
     """Says what ``check`` will warn of."""
     if contact.phone and (fault := addresses.phone_fault(contact.phone)):
         run.message(f"Note: {fault.message}; {fault.hint}")
-
-
-def _tags(typed: Sequence[str]) -> tuple[str, ...]:
-    tags = [addresses.language(each) for text in typed for each in text.split(",") if each.strip()]
-    for tag in tags:
-        if isinstance(tag, Fault):
-            raise UsageError(f"--language: {tag.message}", hint=tag.hint)
-    return tuple(dict.fromkeys(str(tag) for tag in tags))
 
 
 def cleaned_name(typed: str) -> str:

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 from msgspec.structs import replace
 
 from lacwg import render
@@ -54,7 +51,18 @@ def show_minutes(run: Run, meeting: Meeting, record: MeetingRecord, done: str | 
     show_whole(
         run,
         text=lambda: _minutes_text(run, meeting, record, names),
-        json=lambda: _minutes_json(meeting, record, names, today),
+        json=lambda: {
+            "meeting": meeting_records.meeting_json(meeting.occurrence),
+            "record": record.id,
+            **render.values_json(record),
+            "present": [{"who": who, "name": names.shown(who)} for who in record.present],
+            "guests": record.guests,
+            "newcomers": record.newcomers,
+            "regrets": [{"who": who, "name": names.shown(who)} for who in record.regrets],
+            "agenda": [render.values_json(item) for item in record.agenda],
+            "decisions": [render.values_json(each) for each in record.decisions],
+            "actions": [action_json(each, names, today) for each in record.actions],
+        },
         plain=lambda: [
             (record.id, record.state, render.iso(record.approved_at), str(len(record.present)), record.audience)
         ],
@@ -87,18 +95,3 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
 
 
 _FOR = {"public": "everybody", "members": "members", "private": "the coordinators alone"}
-
-
-def _minutes_json(meeting: Meeting, record: MeetingRecord, names: ContactNames, today: dt.date) -> dict[str, Any]:
-    return {
-        "meeting": meeting_records.meeting_json(meeting.occurrence),
-        "record": record.id,
-        **render.values_json(record),
-        "present": [{"who": who, "name": names.shown(who)} for who in record.present],
-        "guests": record.guests,
-        "newcomers": record.newcomers,
-        "regrets": [{"who": who, "name": names.shown(who)} for who in record.regrets],
-        "agenda": [render.values_json(item) for item in record.agenda],
-        "decisions": [render.values_json(each) for each in record.decisions],
-        "actions": [action_json(each, names, today) for each in record.actions],
-    }
