@@ -137,7 +137,10 @@ def _ask(typed: NewGroup) -> None:
         typed.date_order = _date_order(order)
     if typed.holidays is None:
         question = f"Whose public holidays to warn about (as US-MA or ES; {NO_HOLIDAYS} for none)"
-        typed.holidays = [asking.ask(question, _holidays, default=_keeping_holidays(typed.country))]
+        kept = NO_HOLIDAYS
+        with contextlib.suppress(public_holidays.UnknownRegionError):
+            kept = ",".join(_holidays(typed.country or NO_HOLIDAYS))
+        typed.holidays = [asking.ask(question, _holidays, default=kept)]
 
 
 def _ask_when(typed: NewGroup, language: str) -> None:
@@ -194,13 +197,6 @@ def _holidays(text: str) -> tuple[str, ...]:
     for each in regions:
         public_holidays.compute(each, 2020)
     return tuple(regions)
-
-
-def _keeping_holidays(country: str | None) -> str:
-    try:
-        return ",".join(_holidays(country or NO_HOLIDAYS))
-    except public_holidays.UnknownRegionError:
-        return NO_HOLIDAYS
 
 
 def _records(run: Run, typed: NewGroup) -> tuple[Group, Series | None]:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from lacwg import render
 from lacwg.commands.agenda.topics import clock, timed, with_actions_in_full
@@ -79,10 +78,23 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
     """Prints an agenda, and what was done to it."""
     names = contact_names(run)
     full = record if run.mode == "plain" else with_actions_in_full(run, record)
+    (minutes, unknown), warning = length(record), _too_long(run, meeting, record)
     show_whole(
         run,
         text=lambda: _agenda_text(run, meeting, full, names, done),
-        json=lambda: _agenda_json(run, meeting, full, names),
+        json=lambda: {
+            "meeting": meeting_records.meeting_json(meeting.occurrence),
+            **on_duty.told(run, meeting.occurrence)[1],
+            "record": record.id,
+            "state": record.state,
+            "items": [
+                {"number": n, "at": render.iso(at), "name": names.shown(of.who) or None, **render.values_json(of)}
+                for n, of, at in timed(meeting, full)
+            ],
+            "minutes": minutes,
+            "without_minutes": unknown,
+            "warnings": [] if warning is None else [{"code": "agenda-too-long", "message": warning}],
+        },
         plain=lambda: [
             (str(number), clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
             for number, item, at in timed(meeting, record)
@@ -114,20 +126,3 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     warning = _too_long(run, meeting, record)
     note = f"Note: {warning}\n" if warning else ""
     return f"{head}\n{table}\n{length_text(record)}\n{note}{done}"
-
-
-def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
-    warning, (minutes, unknown) = _too_long(run, meeting, record), length(record)
-    return {
-        "meeting": meeting_records.meeting_json(meeting.occurrence),
-        **on_duty.told(run, meeting.occurrence)[1],
-        "record": record.id,
-        "state": record.state,
-        "items": [
-            {"number": number, "at": render.iso(at), "name": names.shown(item.who) or None, **render.values_json(item)}
-            for number, item, at in timed(meeting, record)
-        ],
-        "minutes": minutes,
-        "without_minutes": unknown,
-        "warnings": [] if warning is None else [{"code": "agenda-too-long", "message": warning}],
-    }

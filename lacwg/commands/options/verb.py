@@ -205,10 +205,6 @@ class _CommandLine:
         return left
 
 
-def _range_in_words(least: int, most: int | None) -> str:
-    return f"{least} or more" if most is None else f"{least} to {most}"
-
-
 class Verb(_CommandLine, TyperCommand):
     """A verb. In its help each example is on a line of its own, which can be pasted. What it needs is asked for.
 
@@ -222,7 +218,8 @@ class Verb(_CommandLine, TyperCommand):
         types: list[Any] = [each.type for each in self.params]
         for each in types:
             if hasattr(each, "_describe_range"):  # in words: typer says 1<=x<=24
-                each._describe_range = partial(_range_in_words, each.min, each.max)
+                words = f"{each.min} or more" if each.max is None else f"{each.min} to {each.max}"
+                each._describe_range = lambda words=words: words
 
     def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
         """What it does, and its examples."""
