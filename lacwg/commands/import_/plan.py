@@ -294,8 +294,9 @@ class Plan:
         notes = [*incoming.notes, *_now_seen(record, merged.changed), *translation_notes(told_of)]
         if merged.overridden:
             notes.append(f"{', '.join(merged.overridden)} had been changed here too; what the file says now holds")
-        self._planned.pop(name, None)
         self._write((kind, record.id), record, loaded)
+        if record.id != record_id:
+            self._planned.pop(name, None)
         what: What = "new" if loaded is None else "changed"
         self.outcomes.append(outcome_of(what, record, incoming.source, merged.changed, tuple(notes)))
         return kind, record.id
