@@ -442,7 +442,9 @@ def test_what_would_make_a_record_too_large_takes_nothing_of_an_earlier_file_alo
         "DTSTART:20261204T190000Z\nSUMMARY:Vigil\nLOCATION:Hall\n{}END:VEVENT\nEND:VCALENDAR\n"
     )
     Path("one.ics").write_text(entry.format(""))
-    Path("two.ics").write_text(entry.format(f"DESCRIPTION:{'word ' * 150_000}\nURL:https://example.org/{'x' * 600_000}\n"))
+    Path("two.ics").write_text(
+        entry.format(f"DESCRIPTION:{'word ' * 150_000}\nURL:https://example.org/{'x' * 600_000}\n")
+    )
     ran = run("import", "ics", "one.ics", "two.ics")
     assert "its record would be larger than" in ran.out + ran.err
     assert run("events", "show", "2026-12-04-vigil", "--json").json["place"] == "Hall"
