@@ -89,10 +89,6 @@ class Rule(msgspec.Struct, frozen=True):
         """Every how many weeks, months, …"""
         return int(self.part("INTERVAL") or 1)
 
-    def replace(self, **parts: str) -> Rule:
-        """The same rule with other values for some of its parts."""
-        return Rule(tuple((name, parts.get(name, value)) for name, value in self.parts), self.count, self.until)
-
     def ending(self, zone: dt.tzinfo, time: dt.time | None) -> Rule:
         """The same rule with a day for its end: the last on which ``time`` in ``zone`` is not after it."""
         until = self.until
@@ -115,7 +111,8 @@ class Rule(msgspec.Struct, frozen=True):
         whole = len(days) < 2 or len(matches) < len(days) or any(_may_meet(a, b) for a in matches for b in matches)
         if whole or self.part("FREQ") != "MONTHLY" or self.part("BYSETPOS"):
             return (self,)
-        return tuple(self.replace(BYDAY=day) for day in days)
+        each_one = (tuple((name, day if name == "BYDAY" else value) for name, value in self.parts) for day in days)
+        return tuple(Rule(parts, self.count, self.until) for parts in each_one)
 
     def has_ordinal_of(self, day: dt.date) -> bool:
         """Whether ``day`` is, say, a 2nd Wednesday of its month; of a rule that ``by_ordinal`` cut out."""

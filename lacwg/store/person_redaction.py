@@ -132,7 +132,7 @@ class Finder:
             what, spans = piece.key or unnamed, self._spans(piece.key, piece.value)
             for start, end in spans:
                 at = piece.place(start)
-                changes.append(Replacement(at, piece.place(end), FORMER))
+                changes.append((at, piece.place(end), FORMER))
                 places.append(Place(lines.of(at), what, piece.value[start:end]))
             for start, end in self._pointed_at(piece, spans):
                 look.append(Place(lines.of(piece.place(start)), what, piece.value[start:end]))
@@ -146,7 +146,7 @@ class Finder:
             return [self.said(each, key) for each in values]
         if not isinstance(values, str):
             return values
-        return replaced(values, [Replacement(start, end, FORMER) for start, end in self._spans(key, values)])
+        return replaced(values, [(start, end, FORMER) for start, end in self._spans(key, values)])
 
     def _spans(self, key: str | None, text: str) -> list[tuple[int, int]]:
         """What is to be replaced in a string or in comments."""

@@ -63,4 +63,4 @@ def mentions_in(text: str, renames: Mapping[str, str]) -> Iterator[Mention]:
 
 def renamed(text: str, found: Iterable[Mention]) -> str:
     """A record's text with new names for old ones."""
-    return toml_text.replaced(text, [toml_text.Replacement(each.start, each.end, each.new) for each in found])
+    return toml_text.replaced(text, [(each.start, each.end, each.new) for each in found])

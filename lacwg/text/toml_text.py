@@ -383,12 +383,8 @@ class Piece(NamedTuple):
         return self.offset + index if self.places is None else self.places[index]
 
 
-class Replacement(NamedTuple):
-    """New text for a stretch of a file's text. It must be as TOML wants it there."""
-
-    start: int
-    end: int
-    text: str
+Replacement = tuple[int, int, str]
+"""Where a stretch of a file's text begins and ends, and its new text, which must be as TOML wants it there."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -406,9 +402,9 @@ def pieces(text: str) -> Iterator[Piece]:
 def replaced(text: str, replacements: Sequence[Replacement]) -> str:
     """The text with all replacements made; none may reach into another."""
     parts, at = [], 0
-    for each in sorted(replacements):
-        parts += [text[at : each.start], each.text]
-        at = each.end
+    for start, end, new in sorted(replacements):
+        parts += [text[at:start], new]
+        at = end
     return "".join([*parts, text[at:]])
 
 

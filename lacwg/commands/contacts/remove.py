@@ -44,7 +44,7 @@ def _removal(store: Store, contact_id: str, *, keep_name: bool) -> tuple[Contact
     """What it takes to delete a contact. Raises ``LacwgError`` where records name it, and are not to be changed."""
     from lacwg.store import references
     from lacwg.store.toml.encode import value_text
-    from lacwg.text.toml_text import Lines, Replacement, pieces, replaced
+    from lacwg.text.toml_text import Lines, pieces, replaced
 
     contact, own = store.contacts.load(contact_id)
     changes: list[FileChange] = []
@@ -53,7 +53,7 @@ def _removal(store: Store, contact_id: str, *, keep_name: bool) -> tuple[Contact
         if contact_id not in text and "\\" not in text:
             continue
         named = [each for each in pieces(text) if each.key in PEOPLE and each.value == contact_id]
-        after = replaced(text, [Replacement(each.start, each.end, value_text(contact.name)) for each in named])
+        after = replaced(text, [(each.start, each.end, value_text(contact.name)) for each in named])
         if records is not None:
             records.decode(record_id, after)  # what cannot be read may name it, too
         changes += [FileChange(path, text, after)] if named else []
