@@ -443,7 +443,7 @@ def test_what_would_make_a_record_too_large_takes_nothing_of_an_earlier_file_alo
     )
     Path("one.ics").write_text(entry.format(""))
     Path("two.ics").write_text(
-        entry.format(f"DESCRIPTION:{'word ' * 150_000}\nURL:https://example.org/{'x' * 600_000}\n")
+        entry.format(f"DESCRIPTION:{'word ' * 150_000}\nURL:https://example.org/{'x' * 990_000}\n")
     )
     ran = run("import", "ics", "one.ics", "two.ics")
     assert "its record would be larger than" in ran.out + ran.err
