@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from lacwg.schedule import zones
@@ -29,7 +30,7 @@ MOST_NAMED: Final = 3
 """How many conflicts of one occurrence are named; of more, their number is told."""
 
 
-class Conflict(NamedTuple):
+class Conflict(msgspec.Struct, frozen=True):
     """What another occurrence is to one."""
 
     code: Code

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
-from lacwg.records import LANGUAGES, CoHost, Group, Language, MembersTable, SeriesException, Speaker
+from lacwg.records import LANGUAGES, Group, Language, MembersTable, SeriesException
 from lacwg.schedule import rules, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Span, has_hour
@@ -20,6 +20,7 @@ from lacwg.voice import known
 from lacwg.voice.catalog import catalog, filled, is_one, key, value_in
 
 if TYPE_CHECKING:
+    from lacwg.records import CoHost, Speaker
     from lacwg.voice.names import Last
 
 __all__ = ["LANGUAGES", "Language", "Voice", "phrase", "voice"]
