@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 from typing import NamedTuple
@@ -119,19 +120,13 @@ def minutes_to_do(run: Run, today: dt.date) -> list[_Minutes]:
     for record_id in filter(day_in, unsaved(run.store.folder, meetings.kind)):
         add(record_id, "unsaved", ": a draft that was not saved", "edit")
     for record in meetings.holding("draft", ids=meetings.dated(today - PAST, today)):
-        if record.state == "draft" and _may_be_approved(run, record.id, index.day(record.id)):
-            add(record.id, "draft", ", to be approved", "approve")
-        elif record.state == "draft":
-            add(record.id, "draft", ": a draft", "edit")
+        if record.state == "draft":
+            met_since = False  # and may have approved it
+            with contextlib.suppress(LacwgError):  # lacwg check tells of a series that is gone or wrong
+                met_since = latest(run, record.id[11:]).day > index.day(record.id)
+            what, verb = (", to be approved", "approve") if met_since else (": a draft", "edit")
+            add(record.id, "draft", what, verb)
     return found[-MOST_MINUTES:]
-
-
-def _may_be_approved(run: Run, record_id: str, day: dt.date) -> bool:
-    """Whether there was a meeting of the series since, which may have approved the minutes."""
-    try:
-        return latest(run, record_id[11:]).day > day
-    except LacwgError:  # lacwg check tells of a series that is gone or wrong
-        return False
 
 
 def _unseen_agenda(run: Run, upcoming: Occurrence) -> str | None:

@@ -72,7 +72,12 @@ def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False
     say = run.english
     if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
-    fits = [each for each in fitting if _fits(each, typed)]
+    fits = [  # of those that have, or moved had by the rule, the hour and the end that were typed
+        each
+        for each in fitting
+        if (typed.end is None or same(typed.end.moment, each.end))
+        and (not has_hour(typed.moment) or any(same(typed.moment, at) for at in (each.start, each.original_start)))
+    ]
     if len(fits) == 1:
         return fits[0]
     if fits:
@@ -90,15 +95,6 @@ def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False
         f"{long_date(day)} is not {'a meeting' if series.kind == 'meeting' else 'an event'}",
         hint=f"the nearest: {nearest}" if nearest else f"see: lacwg {series.kind}s list",
     )
-
-
-def _fits(occurrence: Occurrence, typed: When) -> bool:
-    """Whether the hour and the end that people typed are those that it has or, moved, had by the rule."""
-    if typed.end is not None and not same(typed.end.moment, occurrence.end):
-        return False
-    if not has_hour(typed.moment):
-        return True
-    return any(same(typed.moment, start) for start in (occurrence.start, occurrence.original_start))
 
 
 def event(run: Run, event_id: str) -> Occurrence:
