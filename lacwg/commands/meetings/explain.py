@@ -52,7 +52,12 @@ def explain(
 
     Example: lacwg meetings explain 2026-11-11
     """
-    record, day = _series_and_day(run, date, series)
+    record, day = finding.series_and_day(run, date, series)
+    if day is None:
+        following, _ = finding.upcoming(run, record)
+        if following is None:
+            raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")
+        day = following.span.day
     with queries.located(run):
         found = explanation.explain(record, run.store.group, day)
     facts = list(_facts(run, record, found))
@@ -76,19 +81,6 @@ def explain(
             *(tuple(None if value is None else str(value) for value in each.json.values()) for each in facts),
         ],
     )
-
-
-def _series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series, dt.date]:
-    """What DATE means: any day, ``next``, or a whole id, whose date it is."""
-    named, date = queries.series_and_date(run, date)
-    series = queries.main_series(run, named or series_id)
-    if date != "next":
-        zone = queries.series_zone(run, series)
-        return series, queries.day(date, "DATE", run, zone, choose=finding.held_on(run, series))
-    following, _ = finding.upcoming(run, series)
-    if following is None:
-        raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")
-    return series, following.span.day
 
 
 def _explained(run: Run, head: str, facts: list[Fact]) -> str:

@@ -36,14 +36,10 @@ def hours(
 
     Example: lacwg meetings hours 2027-03-01
     """
-    named, date = (None, None) if date is None else queries.series_and_date(run, date)
-    record = queries.main_series(run, named or series)
+    record, first = finding.series_and_day(run, "next" if date is None else date, series)
     zone = queries.series_zone(run, record)
     there = queries.zones_elsewhere(run, zone, own_first=True)
-    start = queries.now(run)
-    if date not in (None, "next"):
-        first = queries.day(date or "", "DATE", run, zone, choose=finding.held_on(run, record))
-        start = midnight(first, zone)
+    start = queries.now(run) if first is None else midnight(first, zone)
     stream = (each for each in queries.expanded(run, record, start) if each.status != "cancelled")
     found = list(islice(stream, limit or run.limit(DEFAULT_LIMIT)))
     earlier = (each for each in queries.expanded(run, record, start - YEAR) if each.status != "cancelled")

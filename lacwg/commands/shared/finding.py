@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,14 @@ def held_on(run: Run, series: Series, *, ask: bool = False, any_day: bool = Fals
         return among[0]
 
     return choose
+
+
+def series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series, dt.date | None]:
+    """What a DATE means that may be any day, or a whole id, whose date it is; None: ``next``."""
+    named, date = queries.series_and_date(run, date)
+    series = queries.main_series(run, named or series_id)
+    zone = queries.series_zone(run, series)
+    return series, None if date == "next" else queries.day(date, "DATE", run, zone, choose=held_on(run, series))
 
 
 def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False, option: str = "DATE") -> Occurrence:
