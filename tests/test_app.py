@@ -155,6 +155,17 @@ def test_completion_is_quick_for_what_is_typed_first(data: Path) -> None:
         assert rich == "False"
 
 
+def test_the_help_of_all_commands_loads_none_of_them() -> None:
+    """Nor what reads a folder, or tells hours."""
+    code = "import sys\nfrom lacwg.app import run\nrun(['--help'])\nprint(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = ran.stdout.splitlines()[-1].split()
+    assert {"rich", "tomli", "zoneinfo", "lacwg.schedule", "lacwg.store.store", "lacwg.records.event"}.isdisjoint(
+        loaded
+    )
+    assert {each.split(".")[2] for each in loaded if each.startswith("lacwg.commands.")} == {"options"}
+
+
 def test_completion_is_quiet_about_a_broken_folder(data: Path) -> None:
     (data / "issues" / "cuba (conflicted copy).toml").write_text("")
     assert complete("lacwg issues show hon", data) == ["honduras"]
