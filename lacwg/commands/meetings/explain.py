@@ -62,9 +62,16 @@ def explain(
         found = explanation.explain(record, run.store.group, day)
     facts = list(_facts(run, record, found))
     head = _head(record, found, run.english)
+
+    def lines() -> Iterator[str]:
+        width = None if run.width is None else max(20, run.width - 2)
+        for fact in facts:
+            place = "" if fact.where is None else f" ({fact.where})"
+            yield from (f"  {line}" for line in render.wrapped(f"{fact.text}{place}.", width=width).split("\n"))
+
     show_whole(
         run,
-        text=lambda: _explained(run, head, facts),
+        text=lambda: render.escape_controls("\n".join([head, *lines()])) + "\n",
         json=lambda: {
             "date": day.isoformat(),
             "series": record.id,
@@ -81,15 +88,6 @@ def explain(
             *(tuple(None if value is None else str(value) for value in each.json.values()) for each in facts),
         ],
     )
-
-
-def _explained(run: Run, head: str, facts: list[Fact]) -> str:
-    width = None if run.width is None else max(20, run.width - 2)
-    lines = [head]
-    for fact in facts:
-        place = "" if fact.where is None else f" ({fact.where})"
-        lines += [f"  {line}" for line in render.wrapped(f"{fact.text}{place}.", width=width).split("\n")]
-    return render.escape_controls("\n".join(lines)) + "\n"
 
 
 def _head(series: Series, found: Explanation, say: Voice) -> str:

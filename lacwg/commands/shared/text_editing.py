@@ -67,8 +67,14 @@ def in_editor(
     ``DraftInUseError`` where somebody else is at it, ``ChangedMeanwhileError`` where the file was changed since
     the draft was begun.
     """
+    from lacwg.remotes import editor
+
     steps = steps or Steps()
-    _refuse_without_editor(run, instead)
+    if run.dry_run:
+        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"for example: {instead}")
+    if not (run.interactive or editor.is_set()):
+        hint = f"for example: {instead}; or set EDITOR, to edit the text"
+        raise UsageError("nothing is given to be changed", hint=hint)
     store = run.writable()
     records = store.collection_of(kind)
     draft = Draft(store.folder, kind, record_id)
@@ -130,17 +136,6 @@ def _as_seen(run: Run, edited: Edited[R]) -> R:
         bumped: Any = identity.bump
         new = bumped(new, queries.now(run), run.store.group.uid_namespace, [old])
     return new
-
-
-def _refuse_without_editor(run: Run, instead: str) -> None:
-    from lacwg.remotes import editor
-
-    if run.dry_run:
-        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"for example: {instead}")
-    if not (run.interactive or editor.is_set()):
-        raise UsageError(
-            "nothing is given to be changed", hint=f"for example: {instead}; or set EDITOR, to edit the text"
-        )
 
 
 def edited_draft(
