@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
-from lacwg.records import Language
+from lacwg.records import Event, Language
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import atom, embedding, pages, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail
@@ -44,6 +44,8 @@ class Edition(NamedTuple):
 
     files: list[File]
     """Pages and news; the feeds are for the exporters to make."""
+    events: tuple[Event, ...]
+    """Those of the view, in the language."""
     problems: tuple[FieldError, ...]
     """Records whose times cannot be told, which are left out."""
 
@@ -105,7 +107,7 @@ class Site:
                     File(pages.SITEMAP, partial(_sitemap, base, paths)),
                     File(pages.ROBOTS, partial(_robots, base)),
                 ]
-        return Edition(files, told.problems)
+        return Edition(files, source.events, told.problems)
 
     def _frame(self, view: View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
         """What all templates have, in one language."""

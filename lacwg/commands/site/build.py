@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from msgspec.structs import replace
-
 from lacwg import clock, render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import View, in_language
@@ -291,10 +289,9 @@ def _batches(run: Run, view: View, base: str | None) -> Iterator[_Batch]:
     )
     site = Site(source)
     for language in site.languages:
-        told = in_language(replace(view, events=iter(events)), language)
-        there = tuple(told.events)
+        told = in_language(view, language)
         edition = site.edition(language, _linked(told, source))
-        feeds, problems = _feeds(told, there, root_of(language, site.languages))
+        feeds, problems = _feeds(told, edition.events, root_of(language, site.languages))
         files = [*edition.files, *feeds]
         first = language == site.languages[0]
         shared = list(pictures.values()) if first else []
@@ -359,7 +356,7 @@ def _refuse_doubles(run: Run, own: Iterable[str], files: Iterable[str]) -> None:
 def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], list[FieldError]]:
     """The calendar, one of each issue and of each series of events, and each event alone, in the view's language.
 
-    ``events``: those of the view, which is read. With them come the records whose times cannot be told.
+    ``events``: those of the view, which are read already. With them come the records whose times cannot be told.
     """
     from lacwg.exporters.ics import feed
     from lacwg.exporters.ics.vtimezone import zone_lines
