@@ -112,10 +112,8 @@ def in_editor(
     if record is None:
         return found.record, "Nothing was changed."
     if kind in (kinds.EVENT, kinds.SERIES, kinds.ISSUE):
-        stale = [
-            each for each in without_stale(found.record, record)[1] if not each.gone
-        ]  # what is gone, check tells of
-        tell_stale(run, stale, f"lacwg {kind.folder} edit {record.id}")
+        left = (each for each in without_stale(found.record, record)[1] if not each.gone)  # check tells of what is gone
+        tell_stale(run, left, f"lacwg {kind.folder} edit {record.id}")
     run.done = f"{record_id} is saved."
     return record, undoable()
 
