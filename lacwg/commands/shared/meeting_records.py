@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -228,8 +229,7 @@ class MeetingIndex:
     """The days and titles of meetings by their records' ids; each series is read once."""
 
     def __init__(self, run: Run) -> None:
-        self._run = run
-        self._known: dict[str, tuple[str, Callable[[dt.date], dt.date]]] = {}
+        self._run, self._of = run, cache(self._read)
 
     def day(self, record_id: str) -> dt.date:
         """The day, also where the meeting was moved."""
@@ -239,10 +239,8 @@ class MeetingIndex:
         """The title of its series."""
         return self._of(record_id[11:])[0]
 
-    def _of(self, series_id: str) -> tuple[str, Callable[[dt.date], dt.date]]:
-        if series_id not in self._known:
-            self._known[series_id] = series_id, lambda date: date
-            with contextlib.suppress(LacwgError):  # lacwg check tells of a series that is gone or wrong
-                series = self._run.store.series.read(series_id)
-                self._known[series_id] = series.title, days(self._run, series)
-        return self._known[series_id]
+    def _read(self, series_id: str) -> tuple[str, Callable[[dt.date], dt.date]]:
+        with contextlib.suppress(LacwgError):  # lacwg check tells of a series that is gone or wrong
+            series = self._run.store.series.read(series_id)
+            return series.title, days(self._run, series)
+        return series_id, lambda date: date
