@@ -17,13 +17,14 @@ MODULES = {
     for path in PACKAGE.rglob("*.py")
 }
 # Each room and what it may import, besides itself.
-PURE = {"errors", "text", "records", "kinds", "identity", "schedule", "dates_in", "voice", "issue_threads"}
+PURE = {"errors", "text", "records", "kinds", "identity", "revision", "schedule", "dates_in", "voice", "issue_threads"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "text": {"errors"},
     "records": {"errors"},
     "kinds": {"records"},
     "identity": {"records"},
+    "revision": {"records", "identity"},
     "clock": {"errors", "records"},
     "schedule": {"errors", "records", "identity", "text"},
     "dates_in": {"errors", "records", "text", "schedule"},
@@ -35,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "importers": PURE | {"audience"},
     "site": PURE | {"audience"},
     "render": PURE | {"audience"},
-    "store": {"errors", "records", "kinds", "identity", "text"},
+    "store": {"errors", "records", "kinds", "identity", "revision", "text"},
     "remotes": {"errors", "text", "clock"},
     "run": {"errors", "records", "store", "clock", "remotes", "schedule", "text", "voice"},
     "commands": PURE

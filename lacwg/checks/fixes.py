@@ -1,4 +1,7 @@
-"""What can safely be mended in a record, and how: from the findings to a record without them."""
+"""What can safely be mended in a record, and how: from the findings to a record without them.
+
+What ``check --fix`` does beside that, to names of files and who may read them, is in ``commands.check.fix_plan``.
+"""
 
 from __future__ import annotations
 

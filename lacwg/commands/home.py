@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lacwg import checks, render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions, summary, summary_json
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.commands.shared.meeting_records import MeetingIndex, latest
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import IncompleteError, LacwgError
@@ -34,7 +34,7 @@ def show(run: Run) -> None:
     problems: list[LacwgError] = []
     upcoming: Occurrence | None = None
     try:
-        upcoming, _ = finding.upcoming(run, queries.main_series(run, None))
+        upcoming, _ = lookup.upcoming(run, queries.main_series(run, None))
     except queries.NoSeriesError:
         pass
     except LacwgError as error:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
-from lacwg import identity
+from lacwg import revision
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, RecordError, UsageError
 from lacwg.identity import Known
 from lacwg.run import Run
@@ -79,7 +79,7 @@ def today(run: Run) -> dt.date:
 
 def touched(run: Run, record: Known) -> Known:
     """A record as subscribers are to see a change of it now: its UID written down, sequence and time raised."""
-    return identity.bump(record, now(run), run.store.group.uid_namespace)
+    return revision.bump(record, now(run), run.store.group.uid_namespace)
 
 
 def lists(run: Run) -> dict[str, list[Contact]]:

@@ -11,7 +11,7 @@ import pytest
 from conftest import Run, tree
 from haiti_event import OLD, TEXT, only, write
 
-from lacwg import identity
+from lacwg import revision
 from lacwg import run as this_run
 from lacwg.commands import queries
 from lacwg.errors import FolderError
@@ -438,7 +438,7 @@ def test_writing_goes_through_the_store(data: Path) -> None:
     store = this_run.Run(data).store
     with pytest.raises(FolderError, match="already"):
         store.write([store.creation(store.events.read(store.events.ids()[0]))])
-    assert identity.moment(queries.now(this_run.Run(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+    assert revision.moment(queries.now(this_run.Run(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 
 
 def test_a_command_that_is_suggested_can_be_pasted(data: Path, run: Run) -> None:

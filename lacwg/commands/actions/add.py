@@ -10,7 +10,7 @@ from lacwg.commands.actions import recorded
 from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.options.ids import Issues, persons
 from lacwg.commands.options.verb import WritingRun, argument, needing, option, verb
-from lacwg.commands.shared import asking, finding, meeting_records
+from lacwg.commands.shared import asking, lookup, meeting_records
 from lacwg.commands.shared.contact_names import contact_names, named
 from lacwg.commands.shared.meeting_records import Meeting, WhichMeeting
 from lacwg.errors import NoSuchRecordError, UsageError
@@ -39,7 +39,7 @@ def add(
     if does is None:
         raise UsageError("--who is missing", hint='an action has somebody who does it: --who "Ana"')
     day = None if due is None else queries.day(due, "--due", run)
-    about = finding.issues(run, issue)
+    about = lookup.issues(run, issue)
     meeting = _meeting(run, which)
 
     def added(old: MeetingRecord) -> MeetingRecord:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from lacwg.commands.agenda.show import change_and_show
 from lacwg.commands.options.ids import Issues, persons
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
-from lacwg.commands.shared import asking, finding
+from lacwg.commands.shared import asking, lookup
 from lacwg.commands.shared.contact_names import contact_names, named
 from lacwg.commands.shared.meeting_records import WhichMeeting
 from lacwg.records import AgendaItem
@@ -31,6 +31,6 @@ def add(
         title=asking.title(title),
         minutes=minutes,
         who=named(contact_names(run), "--who", who),
-        issues=finding.issues(run, issue),
+        issues=lookup.issues(run, issue),
     )
     change_and_show(run, meeting, lambda old: replace(old, agenda=(*old.agenda, item)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from lacwg import checks, identity, kinds
+from lacwg import checks, identity, kinds, revision
 from lacwg.checks import fixes
 from lacwg.checks.fixes import Mend
 from lacwg.commands.check.findings import Finding, Findings, is_kept
@@ -205,7 +205,7 @@ class _Planner(NamedTuple):
         if misnamed is not None and isinstance(record, Contact | Issue | Event):
             kept = draft.record
             if draft.owns_its_name and not isinstance(kept, Issue):  # address books and calendars know it as before
-                kept = identity.known(kept, self.known.group.uid_namespace)
+                kept = identity.with_uid(kept, self.known.group.uid_namespace)
             free = isinstance(record, Event) or not references.holding(self.store, record.id, without=draft.path)
             if free and self._write(draft, kept):
                 draft.new_id = slug(record.id, kinds.of_record(record).name)
@@ -233,7 +233,7 @@ class _Planner(NamedTuple):
         """A record with a change that subscribers must see."""
         if not isinstance(record, Event | Series):
             return record
-        return identity.bump(record, self.now, self.known.group.uid_namespace)
+        return revision.bump(record, self.now, self.known.group.uid_namespace)
 
     def mention(self, drafts: list[_Draft], renames: dict[str, str]) -> tuple[list[Fix], list[str]]:
         """Writes new names for old ones in all records; files that cannot be changed so are told of.

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lacwg import clock, identity
+from lacwg import clock, revision
 from lacwg.commands import queries
 from lacwg.commands.contacts.fields import ContactFields, cleaned_name, show_contact, tell_of_phone
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
@@ -24,7 +24,7 @@ def add(
     Example: lacwg contacts add "Ana López" --email ana@example.org --list members
     """
     said = cleaned_name(name)
-    updated = identity.moment(queries.now(run))
+    updated = revision.moment(queries.now(run))
     contact = fields.read(run)(
         Contact(id=slug(said, "contact"), name=said, audience=audience, uid=clock.new_uid(), updated=updated)
     )

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 import typer
 from msgspec.structs import replace
 
-from lacwg import clock, identity
+from lacwg import clock, revision
 from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
 from lacwg.commands.events.fields import said_alike
@@ -106,7 +106,7 @@ def _timed(run: Run, title: str | None, start: str | None, ending: Ending, conte
         start=DayOrTime(begins.written),
         timezone=ending.timezone,
         uid=clock.new_uid(),
-        updated=identity.moment(queries.now(run)),
+        updated=revision.moment(queries.now(run)),
     )
     return fields.spanned(event, begins, fields.end(run, context, begins, ending))
 

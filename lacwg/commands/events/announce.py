@@ -4,7 +4,7 @@ from lacwg.commands.meetings.announce import Announcing, announce_occurrence
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.sending.options import Sending
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.run import Run
 
 
@@ -17,4 +17,4 @@ def announce(run: Run, event: EventId, options: Announcing, sending: Sending) ->
     Example: lacwg events announce cuba --eml cuba.eml
     Example: lacwg events announce cuba --send members --send press
     """
-    announce_occurrence(run, finding.event(run, event), options, sending)
+    announce_occurrence(run, lookup.event(run, event), options, sending)

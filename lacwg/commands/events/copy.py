@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg import clock, identity
+from lacwg import clock, revision
 from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
 from lacwg.commands.events.fields import Times, as_typed, retimed
 from lacwg.commands.options.details import PublicLink, Title
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, needed, verb
-from lacwg.commands.shared import asking, finding
+from lacwg.commands.shared import asking, lookup
 from lacwg.commands.shared.saving import told_of_new
 from lacwg.commands.shared.typed_fields import refuse_meeting_links, tell_stale
 from lacwg.errors import UsageError
@@ -53,7 +53,7 @@ def copy(
         reason=None,
         uid=clock.new_uid(),
         sequence=0,
-        updated=identity.moment(queries.now(run)),
+        updated=revision.moment(queries.now(run)),
         sent=(),
         rsvp=(),
         assignments=(),
@@ -68,9 +68,9 @@ def copy(
 def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
     """What is to be copied, as an event, at its time; and its words in the id."""
     if not queries.names_date(run, event):
-        record = run.store.events.read(finding.event_of(run, event))
+        record = run.store.events.read(lookup.event_of(run, event))
         return record, queries.occurrence_of(run, record), record.id[11:]
-    found = finding.series_date(run, event, None)
+    found = lookup.series_date(run, event, None)
     series = run.store.series.read(found.series or "")
     first, last = as_written(found.start), found.end and as_written(found.end)
     record = Event(

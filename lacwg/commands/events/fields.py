@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.options.details import Ending
-from lacwg.commands.shared import asking, finding
+from lacwg.commands.shared import asking, lookup
 from lacwg.commands.shared.typed_fields import Typed, cleaned, in_tables
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import When, read, read_end, read_length
@@ -44,7 +44,7 @@ def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
         if fields["recording"] is not None:
             del fields["recording"]
     if "issues" in fields:
-        fields["issues"] = finding.issues(run, fields["issues"])
+        fields["issues"] = lookup.issues(run, fields["issues"])
     picture = None
     if "image" in fields:
         picture = fields["image"] = _image(run, fields["image"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, verb
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.commands.shared import rsvp as answers
 
 
@@ -14,4 +14,4 @@ def rsvp(run: WritingRun, event: EventId, typed: answers.Typed) -> None:
 
     Example: lacwg events rsvp cuba --yes Ana --maybe John
     """
-    answers.by_hand(run, finding.event(run, event), typed)
+    answers.by_hand(run, lookup.event(run, event), typed)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from lacwg import identity, render
+from lacwg import identity, render, revision
 from lacwg.commands import queries
 from lacwg.commands.events.fields import as_typed
-from lacwg.commands.shared import finding, saving
+from lacwg.commands.shared import lookup, saving
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.commands.shared.typed_fields import tell_stale
 from lacwg.errors import FieldError
@@ -44,7 +44,7 @@ class Saved(NamedTuple):
 
 def load(run: Run, event_id: str) -> Loaded[Event]:
     """The event that people typed, to be changed."""
-    return run.store.events.load(finding.event_of(run, event_id))
+    return run.store.events.load(lookup.event_of(run, event_id))
 
 
 def change(run: Run, loaded: Loaded[Event], event: Event, picture: Picture | None = None) -> Event:
@@ -76,9 +76,9 @@ def save(
         new_id = old.id if day == was else free_id(f"{day}-{old.id[11:]}", store.events)
         new, added = _with_picture(store, new_id, event, picture)
         if seen_to_differ(new, old):
-            new = identity.bump(new, queries.now(run), store.group.uid_namespace, [old])
+            new = revision.bump(new, queries.now(run), store.group.uid_namespace, [old])
         elif new != old and new.uid is None:
-            new = identity.known(new, store.group.uid_namespace)
+            new = identity.with_uid(new, store.group.uid_namespace)
         own = store.change(new, loaded.base_text if text is None else text)._replace(before=loaded.base_text)
         if new_id == old.id:
             return Saved(new, old.id, added), [own, *added]

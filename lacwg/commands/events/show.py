@@ -7,7 +7,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import EventId, PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import finding, on_duty, rsvp
+from lacwg.commands.shared import lookup, on_duty, rsvp
 from lacwg.commands.shared.output import Rows, details, show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -20,7 +20,7 @@ def show(run: Run, event: EventId, private: PrivateToo = False) -> None:
 
     Example: lacwg events show cuba
     """
-    found = finding.event(run, event)
+    found = lookup.event(run, event)
     show_gathering(run, found, [("Status", render.status_column(found, run.voice))], private=private)
 
 

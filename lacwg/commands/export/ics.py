@@ -12,7 +12,7 @@ from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Bounds, Drawn, Target
 from lacwg.commands.options.ids import From, To, contact_ids, event_ids, series_ids
 from lacwg.commands.options.verb import ExportRun, flag, option, verb
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.errors import UsageError
 from lacwg.records import Event, Group, Series
 from lacwg.run import Run
@@ -62,7 +62,7 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
         _hand_over(run, target, *for_person.calendar(run, part.for_person, target, bounds))
         return
     for each in part.event or ():
-        if found := finding.series_instead(run, each):
+        if found := lookup.series_instead(run, each):
             raise UsageError(f'--event "{each}": that is a series', hint=f"its feed: --series {found}")
     series = _named(run.store.series, part.series, reader) if named else run.store.series.all()
     events = _named(run.store.events, part.event, reader) if named else _all_events(run, bounds)

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from lacwg import clock, identity, kinds
+from lacwg import clock, kinds, revision
 from lacwg.audience.view import audiences, may_see, redacted
 from lacwg.commands.import_.matching import Matching, Name, OwnFeed, identified
 from lacwg.commands.shared.typed_fields import translation_notes
@@ -88,7 +88,7 @@ class Plan:
         self.skipped: list[Skipped] = []
         self.learnt = False
         """Whether there is more to be known the next time."""
-        self._moment, self._now = now, identity.moment(now)
+        self._moment, self._now = now, revision.moment(now)
         self._issues, self._readers, self._again = issues, readers, again
         self._matching = Matching(store)
         self._own = OwnFeed(store)
@@ -284,7 +284,7 @@ class Plan:
         record, told_of = without_stale(here, merged.record)
         if isinstance(record, Event | Series | Contact):
             record = replace(record, uid=here.uid)
-            record = identity.bump(record, self._now, self.store.group.uid_namespace, [here])  # type: ignore[type-var]
+            record = revision.bump(record, self._now, self.store.group.uid_namespace, [here])  # type: ignore[type-var]
         if isinstance(record, Event | Series):
             record = replace(record, sequence=max(record.sequence, incoming.record.sequence))
         day = _start_day(record, self.store.group)

@@ -16,7 +16,7 @@ from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, flag, option, verb
 from lacwg.commands.sending.options import Sending
-from lacwg.commands.shared import asking, finding, meeting_records, on_duty
+from lacwg.commands.shared import asking, lookup, meeting_records, on_duty
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
@@ -65,7 +65,7 @@ def announce(
     Example: lacwg meetings announce --as short --limit 160
     Example: lacwg meetings announce --send members --dry-run
     """
-    announce_occurrence(run, finding.series_date(run, date, series), options, sending)
+    announce_occurrence(run, lookup.series_date(run, date, series), options, sending)
 
 
 def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing, sending: Sending) -> None:

@@ -6,7 +6,7 @@ from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import WritingRun, needed, option, verb
 from lacwg.commands.series.add import checked_rule
 from lacwg.commands.series.show import change_said, show_next
-from lacwg.commands.shared import finding, one_date
+from lacwg.commands.shared import lookup, one_date
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.dates_in.when import read_time
 from lacwg.schedule import series_edits as edits_of_series
@@ -39,7 +39,7 @@ def change(
         edits["start_time"] = queries.parse_option("--at", at, read_time, run)
     refuse_nothing(edits, 'as: --rule "1st Tuesday"')
     loaded = run.store.series.load(queries.main_series(run, series).id)
-    zone, held = queries.series_zone(run, loaded.record), finding.held_on(run, loaded.record, ask=True, any_day=True)
+    zone, held = queries.series_zone(run, loaded.record), lookup.held_on(run, loaded.record, ask=True, any_day=True)
     first = queries.day(start, "--from", run, zone, choose=held)
     decision = one_date.decision(run, decided, public_link=details.public_link)
     with one_date.refused(run, loaded.record):

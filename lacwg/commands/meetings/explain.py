@@ -10,7 +10,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.commands.shared.output import show_whole
 from lacwg.errors import FieldError, NoSuchRecordError, Where
 from lacwg.records import Series, SeriesChange, SeriesException
@@ -52,9 +52,9 @@ def explain(
 
     Example: lacwg meetings explain 2026-11-11
     """
-    record, day = finding.series_and_day(run, date, series)
+    record, day = lookup.series_and_day(run, date, series)
     if day is None:
-        following, _ = finding.upcoming(run, record)
+        following, _ = lookup.upcoming(run, record)
         if following is None:
             raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")
         day = following.span.day

@@ -9,7 +9,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import Limit, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -36,7 +36,7 @@ def hours(
 
     Example: lacwg meetings hours 2027-03-01
     """
-    record, first = finding.series_and_day(run, "next" if date is None else date, series)
+    record, first = lookup.series_and_day(run, "next" if date is None else date, series)
     zone = queries.series_zone(run, record)
     there = queries.zones_elsewhere(run, zone, own_first=True)
     start = queries.now(run) if first is None else midnight(first, zone)

@@ -6,7 +6,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesId, Zones
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence, record_id
@@ -22,7 +22,7 @@ def next_(run: Run, series: SeriesId = None, zone: Zones = None, private: Privat
     Example: lacwg meetings next
     """
     there = queries.zones_typed(run, zone)
-    found, cancelled = finding.upcoming(run, queries.main_series(run, series))
+    found, cancelled = lookup.upcoming(run, queries.main_series(run, series))
     show_occurrences(run, found, lambda: _next_text(run, found, cancelled, there), private=private, there=there)
     run.complete()
 

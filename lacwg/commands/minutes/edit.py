@@ -10,7 +10,7 @@ from lacwg import kinds
 from lacwg.commands.minutes.show import as_draft, show_minutes
 from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId, persons
 from lacwg.commands.options.verb import WritingRun, option, verb
-from lacwg.commands.shared import asking, finding, meeting_records, text_editing
+from lacwg.commands.shared import asking, lookup, meeting_records, text_editing
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, named, people
 from lacwg.commands.shared.meeting_records import Amend, Meeting
 from lacwg.commands.shared.saving import told
@@ -104,7 +104,7 @@ def _with_additions(run: Run, old: MeetingRecord, meeting: Meeting, typed: Addit
     if not typed.anything:
         return old
     record = _with_people(old, contact_names(run), typed)
-    about = finding.issues(run, typed.issue)
+    about = lookup.issues(run, typed.issue)
     for text in typed.decision or ():
         said = asking.text("--decision", text)
         if said is None:

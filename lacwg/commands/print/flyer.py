@@ -11,7 +11,7 @@ from lacwg.commands.meetings.announce import announcement_of, record_for
 from lacwg.commands.options.ids import event_ids
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.print.printing import Press, Printing
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.commands.site.build import made_picture
 from lacwg.errors import NoSuchRecordError
 from lacwg.records import Language, Series
@@ -42,7 +42,7 @@ def flyer(
     Example: lacwg print flyer next --two-languages es --open
     """
     press = Press(run, printing, audience)
-    occurrence = _next(run, audience) if event == "next" else finding.event(run, event)
+    occurrence = _next(run, audience) if event == "next" else lookup.event(run, event)
     record = record_for(run, occurrence, audience)
     many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
     link, scan = _link(run, occurrence, press.languages[0])
@@ -63,7 +63,7 @@ def _next(run: Run, reader: Reader) -> Occurrence:
     """What of events and meetings begins first, is not cancelled, and may be seen by the reader."""
     start = queries.now(run)
     found = [next((each for each in queries.coming_events(run, start) if _tells(each, reader)), None)]
-    found += [finding.upcoming(run, each)[0] for each in run.store.series.all() if each.kind == "meeting"]
+    found += [lookup.upcoming(run, each)[0] for each in run.store.series.all() if each.kind == "meeting"]
     coming = [each for each in found if each is not None and _tells(each, reader)]
     if not coming:
         raise NoSuchRecordError(

@@ -6,7 +6,7 @@ from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import flag, verb
 from lacwg.commands.print.contacts import by_name, tell_left_out
 from lacwg.commands.print.printing import Press, Printing
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import lookup
 from lacwg.exporters.paper.sheets import Part
 from lacwg.run import Run
 from lacwg.voice.voice import Voice, headed
@@ -27,7 +27,7 @@ def sign_in(
 
     Example: lacwg print sign-in next
     """
-    press, occurrence = Press(run, printing, audience), finding.series_date(run, date or "next", series)
+    press, occurrence = Press(run, printing, audience), lookup.series_date(run, date or "next", series)
 
     def told(drawn: Drawn, say: Voice) -> Part:
         there = announcement_of(run, drawn, drawn.view.series[0], occurrence, say.code, lambda _: None).occurrence

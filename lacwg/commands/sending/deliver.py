@@ -23,10 +23,10 @@ from lacwg.commands.sending.outgoing import About, Delivered, Outgoing, Refused
 from lacwg.commands.shared import asking, saving
 from lacwg.commands.shared.output import progress
 from lacwg.errors import LacwgError, RecordError, UnreachableError, UsageError
-from lacwg.identity import moment
 from lacwg.records import MeetingRecord, Sent
 from lacwg.remotes.smtp import LaterError, Mailer, MailServer, Reply
 from lacwg.remotes.webdav import is_loopback
+from lacwg.revision import moment
 from lacwg.run import Run
 from lacwg.store.sendings import Sendings, State, one_at_a_time
 from lacwg.store.settings import PORTS

@@ -75,7 +75,7 @@ def _renaming(
     old, meetings = loaded.record, store.meetings
     recorded = [each for each in meetings.ids() if each[11:] == old.id]
     names = {old.id: new} | {each: f"{each[:11]}{new}" for each in recorded if each not in store.events}
-    own = store.change(identity.known(old, store.group.uid_namespace), loaded.base_text)
+    own = store.change(identity.with_uid(old, store.group.uid_namespace), loaded.base_text)
     text = renamed(str(own.after), mentions(str(own.after), names))
     saved = store.series.decode(new, text)
     if seen_to_differ(replace(saved, uid=old.uid), old):  # its own words name it

@@ -14,7 +14,7 @@ import typer
 
 from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesId, meeting_dates
-from lacwg.commands.shared import finding, saving
+from lacwg.commands.shared import lookup, saving
 from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.identity import Identity
 from lacwg.records import MeetingRecord, Series, is_id
@@ -80,7 +80,7 @@ def meant(run: Run, date: str, series_id: str | None, option: str = "DATE") -> M
     if day is not None:
         series_id, date = date[11:], day.isoformat()
     try:
-        return of_occurrence(run, finding.series_date(run, date, series_id, option=option))
+        return of_occurrence(run, lookup.series_date(run, date, series_id, option=option))
     except NoSuchRecordError:
         series = queries.main_series(run, series_id)
         if date == "next" or queries.names_date(run, date):

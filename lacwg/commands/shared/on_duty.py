@@ -11,7 +11,7 @@ import typer
 from lacwg import kinds, render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import ids
-from lacwg.commands.shared import finding, saving
+from lacwg.commands.shared import lookup, saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.output import show_whole
 from lacwg.errors import LacwgError, NoSuchRecordError
@@ -75,7 +75,7 @@ def dutied(run: Run, text: str | None, since: dt.date) -> list[Dutied]:
 def on(run: Run, date: str, series_id: str | None) -> tuple[Dutied, Occurrence]:
     """The date of a series that people mean, or the event."""
     try:
-        found = finding.series_date(run, date, series_id, ask=True)
+        found = lookup.series_date(run, date, series_id, ask=True)
     except LacwgError:
         if series_id is not None or not run.store.events.fitting(date):
             raise

@@ -1,6 +1,6 @@
 """What the verbs share that do something to one date of a series, of meetings or of events.
 
-A date is as people typed it (``finding.series_date``), a series the id that was typed, or None for the main one.
+A date is as people typed it (``lookup.series_date``), a series the id that was typed, or None for the main one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.details import Decided, DecidedWithReason
 from lacwg.commands.options.verb import option
-from lacwg.commands.shared import asking, finding, saving, typed_fields
+from lacwg.commands.shared import asking, lookup, saving, typed_fields
 from lacwg.commands.shared.output import NO_CHANGE, dates_table, show_occurrences
 from lacwg.commands.shared.typed_fields import Typed, tell_stale, typed_texts, worded
 from lacwg.dates_in.when import read
@@ -203,7 +203,7 @@ def _do_all(
 
 def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occurrence], Done]) -> None:
     """Finds the date that people typed, does something to it, and saves the series."""
-    occurrence = finding.series_date(run, date, series_id, ask=True)
+    occurrence = lookup.series_date(run, date, series_id, ask=True)
     loaded = run.store.series.load(occurrence.series or "")
     with refused(run, loaded.record):
         done = act(loaded.record, occurrence)

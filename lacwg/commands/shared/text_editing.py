@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
-from lacwg import identity, kinds
+from lacwg import kinds, revision
 from lacwg.commands import queries
 from lacwg.commands.shared.output import undoable
 from lacwg.commands.shared.typed_fields import tell_stale
@@ -131,7 +131,7 @@ def _as_seen(run: Run, edited: Edited[R]) -> R:
 
     old, new = edited.before, edited.record
     if isinstance(new, Contact | Series) and (new != old if isinstance(new, Contact) else seen_to_differ(new, old)):
-        bumped: Any = identity.bump
+        bumped: Any = revision.bump
         new = bumped(new, queries.now(run), run.store.group.uid_namespace, [old])
     return new
 

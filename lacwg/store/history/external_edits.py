@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lacwg import kinds
-from lacwg.identity import STAMPS, bump
 from lacwg.records import Event, Series
+from lacwg.revision import STAMPS, bump
 from lacwg.store.disk.contents import Content, FileChange, content_of, is_alike, text_of
 from lacwg.store.folder import belongs
 from lacwg.store.history.journal import Journal

@@ -11,8 +11,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from lacwg.errors import NoSuchRecordError, UsageError
-from lacwg.identity import STAMPS, bump
 from lacwg.records import Event, MeetingRecord, Series
+from lacwg.revision import STAMPS, bump
 from lacwg.store.disk.contents import Content, FileChange, bytes_of, content_of, is_alike, text_of
 from lacwg.store.history.external_edits import counted_at
 from lacwg.store.history.journal import Entry, Journal

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
-from lacwg.identity import STAMPS, seen
 from lacwg.kinds import NAMED_BY
+from lacwg.revision import STAMPS, seen_by_subscribers
 
 Values = Mapping[str, Any]
 Named = Mapping[tuple[Any, ...], Values]
@@ -57,7 +57,7 @@ def merged(
     ours, others = (each.get("sequence", 0) for each in (mine, theirs))
     sequence = max(ours, others)
     shown = [side for side, number in ((mine, ours), (theirs, others)) if number == sequence]
-    if counted and any(seen(each, *STAMPS) != seen(values, *STAMPS) for each in shown):
+    if counted and any(seen_by_subscribers(each, *STAMPS) != seen_by_subscribers(values, *STAMPS) for each in shown):
         sequence += 1  # somebody may have been shown another record under this number
     if sequence:
         values["sequence"] = sequence

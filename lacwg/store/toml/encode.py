@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
-from lacwg.identity import seen
 from lacwg.records import Group, Record, encode_hook
+from lacwg.revision import seen_by_subscribers
 
 LONGEST_LINE: Final = 100
 """Columns up to which a list stays on one line."""
@@ -37,7 +37,7 @@ def values_of(record: Record | Group) -> dict[str, Any]:
 
 def seen_to_differ(one: Record, other: Record, *unseen: str) -> bool:
     """Whether subscribers see two versions of a record differently; ``unseen``: in more than these keys."""
-    return seen(values_of(one), *unseen) != seen(values_of(other), *unseen)
+    return seen_by_subscribers(values_of(one), *unseen) != seen_by_subscribers(values_of(other), *unseen)
 
 
 _LEAD: Final = ("date", "from", "moved_to", "cancelled", "extra", "rule", "id")
