@@ -12,7 +12,6 @@ from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.text.addresses import email_fault
 from lacwg.text.controls import with_line_feeds
 from lacwg.text.english import shortened
-from lacwg.text.links import is_web
 from lacwg.voice import catalog
 from lacwg.voice.names import months, weekdays
 from lacwg.voice.translation import InEnglish, Untranslated
@@ -136,11 +135,6 @@ def _lang(tag: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(' lang="{}"').format(tag) if tag else Markup("")
-
-
-def web(url: str | None) -> str | None:
-    """A link of the web as it may stand in ``href``; None for any other, as ``javascript:``."""
-    return url if is_web(url) else None
 
 
 def host(url: str) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from lacwg.errors import LacwgError, Where
 from lacwg.schedule.span import stamp
 from lacwg.site.bounds import bounded
-from lacwg.site.page_formatter import host, mail, paragraphs, summary, web
+from lacwg.site.page_formatter import host, mail, paragraphs, summary
 from lacwg.text.controls import escape_markup
+from lacwg.text.links import web
 from lacwg.voice.voice import headed
 
 if TYPE_CHECKING:

@@ -83,6 +83,11 @@ def is_web(text: str | None) -> bool:
     return link_fault(text) is None
 
 
+def web(text: str | None) -> str | None:
+    """A web address as it may stand in a link; None for any other text."""
+    return text if is_web(text) else None
+
+
 def without_schemes(text: str) -> str:
     """A text that begins as a link does without what only says how to follow it: ``https://``, ``tel:``."""
     return _SCHEME.sub("", text) if _SCHEME.match(text) else text

@@ -25,6 +25,7 @@ from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
 from lacwg.site import building, embedding, page_formatter, pages, pictures, rendering
 from lacwg.site.page_input import SiteInput
+from lacwg.text.links import web
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
@@ -177,11 +178,11 @@ def test_hostile_text_stays_text() -> None:
      "https://a\u202eb.example", "file:///etc/passwd", "", None],
 )  # fmt: skip
 def test_only_addresses_of_the_web_are_links(link: str | None) -> None:
-    assert page_formatter.web(link) is None
+    assert web(link) is None
 
 
 def test_addresses() -> None:
-    assert page_formatter.web("https://example.org/?a=1&b=2#c") == "https://example.org/?a=1&b=2#c"
+    assert web("https://example.org/?a=1&b=2#c") == "https://example.org/?a=1&b=2#c"
     assert page_formatter.mail("ana+x@example.org") == "mailto:ana%2Bx@example.org"
     assert page_formatter.mail("a@b?cc=c@d") is None
     assert page_formatter.mail("javascript:alert(1)@x") is None

@@ -19,7 +19,7 @@ from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import stamp
 from lacwg.text.controls import escape_json, json_lines
-from lacwg.text.links import is_web
+from lacwg.text.links import web
 from lacwg.voice.voice import FORMATS, voice_of
 
 CONTEXT: Final = "https://schema.org"
@@ -47,7 +47,7 @@ def on_page(
     """
     organizer, things = _organizer(view.group, home), []
     for occurrence, page in dates:
-        shown = replace(occurrence, url=_web(occurrence.url) or page)
+        shown = replace(occurrence, url=web(occurrence.url) or page)
         if not in_full:
             shown = replace(
                 shown, description=None, reason=None, speakers=(), co_hosts=(), pictures=(), caption=None, credit=None
@@ -81,7 +81,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
     moved = occurrence.change == "moved" and occurrence.status != "cancelled"
     status = "Cancelled" if occurrence.status == "cancelled" else "Rescheduled" if moved else "Scheduled"
     original = occurrence.original_start
-    hosts = [_with({"@type": "Organization", "name": each.name}, url=_web(each.url)) for each in occurrence.co_hosts]
+    hosts = [_with({"@type": "Organization", "name": each.name}, url=web(each.url)) for each in occurrence.co_hosts]
     images = [image for each in (occurrence, *occurrence.pictures) if (image := _image(each, pictures))]
     # schema.org has no term for the reason of what happened to a date
     note = voice_of(view.group, view.language).status_note(occurrence) if occurrence.reason else None
@@ -97,7 +97,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
         "eventStatus": f"{CONTEXT}/Event{status}",
         "eventAttendanceMode": f"{CONTEXT}/{_MODES[form]}" if form else None,
         "location": _location(occurrence, view),
-        "url": _web(occurrence.url),
+        "url": web(occurrence.url),
         "description": "\n\n".join(filter(None, (note, occurrence.description))) or None,
         "image": images[0] if len(images) == 1 else images,
         "inLanguage": view.group.language,
@@ -115,7 +115,7 @@ def _location(occurrence: Occurrence, view: View) -> Thing | list[Thing]:
     Search engines show no date without one. Where no place is known, it is the country by whose clocks it is.
     """
     voice = voice_of(view.group, view.language)
-    link = _web(occurrence.members.join_url)
+    link = web(occurrence.members.join_url)
     found: list[Thing] = []
     if occurrence.format != "online":
         place: Thing = {"@type": "Place", "name": occurrence.place}
@@ -132,7 +132,7 @@ def _location(occurrence: Occurrence, view: View) -> Thing | list[Thing]:
             place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
         found.append(place)
     if occurrence.format in ("online", "hybrid"):
-        link = link or _web(occurrence.url)
+        link = link or web(occurrence.url)
         name = (occurrence.place if occurrence.format == "online" else None) or voice.gettext(FORMATS["online"])
         found.append(_with({"@type": "VirtualLocation"}, name=name, url=link))
     elif link:
@@ -142,7 +142,7 @@ def _location(occurrence: Occurrence, view: View) -> Thing | list[Thing]:
 
 def _image(of: Any, pictures: Mapping[str, str]) -> Thing | None:
     """A picture, where it is on the web."""
-    link = pictures.get(of.image or "") or _web(of.image)
+    link = pictures.get(of.image or "") or web(of.image)
     if link is None:
         return None
     image = {"@type": "ImageObject", "url": link}
@@ -159,7 +159,3 @@ def _organizer(group: Group, home: str | None = None) -> Thing:
 def _with(thing: Thing, **properties: str | None) -> Thing:
     """The thing with those properties that are given."""
     return thing | {key: value for key, value in properties.items() if value}
-
-
-def _web(url: str | None) -> str | None:
-    return url if is_web(url) else None
