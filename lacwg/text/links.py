@@ -84,7 +84,7 @@ def is_web(text: str | None) -> bool:
 
 
 def web(text: str | None) -> str | None:
-    """A web address as it may stand in a link; None for any other text."""
+    """A link of the web as it may stand in ``href``; None for any other, as ``javascript:``."""
     return text if is_web(text) else None
 
 
