@@ -24,11 +24,13 @@ import msgspec
 import pytest
 import tomli
 import typer
+from filelock import FileLock
 from typer.models import CommandInfo
 
 from lacwg import app, clock
 from lacwg.commands import queries
 from lacwg.records import Event, Group, Record, Series, decode_hook
+from lacwg.remotes import git
 from lacwg.schedule import public_holidays
 from lacwg.store import holiday_cache
 from lacwg.store.folder import Folder
@@ -129,9 +131,31 @@ def templates() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled() -> None:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The package's bytecode, written once: the many processes that tests start would each compile it anew."""
-    compileall.compile_dir(Path(app.__file__).parent, quiet=2)
+    with FileLock(tmp_path_factory.getbasetemp().parent / "compiled.lock"):  # of the tests' processes the first does it
+        compileall.compile_dir(Path(app.__file__).parent, quiet=2)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def user_names() -> Iterator[None]:
+    """git is asked once for each of its settings who is at this machine, and not at each step that is put down."""
+
+    @functools.cache
+    def asked(*_settings: object) -> str | None:
+        return real()
+
+    def user_name() -> str | None:
+        here = Path.cwd()
+        repositories = [each for each in (here, *here.parents) if (each / ".git").exists()]
+        own = Path(os.environ.get("XDG_CONFIG_HOME", ""), "git", "config")
+        named = sorted(item for item in os.environ.items() if item[0].startswith("GIT_") or item[0] in ("HOME", "PATH"))
+        return real() if repositories or own.exists() else asked(*named)
+
+    real = git.user_name
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(git, "user_name", user_name)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -155,7 +155,7 @@ def _of_pictures(record: Record | Group, found: Iterable[Text], files: Collectio
         else:
             hidden = ending not in _SHOWN
             if picture.image not in files:
-                hint = nearest(picture.image, files, "pictures")
+                hint = nearest(picture.image, files, "pictures") if files else "put it there"
                 yield finding(record, at, f"there is no picture {quoted(picture.image)} in the folder", hint, "P101")
         if hidden:
             message = (

@@ -73,7 +73,7 @@ def fault(text: str) -> str:
     """Why no language has a rule of these words."""
     tokens, words = _tokens(text), _words("en")
     unknown = next((each for each in tokens if each not in words and not each.isdecimal()), None)
-    if unknown is None and not any(words[each][0] == "weekday" for each in tokens if each in words):
+    if unknown is None and not any(words[each][0] in ("weekday", "day") for each in tokens if each in words):
         return "it names no weekday"
     return f'"{text if unknown is None else unknown}" is not understood'
 
@@ -168,7 +168,7 @@ def _days(found: list[tuple[str, int]]) -> tuple[tuple[tuple[int, ...], int], ..
 
 
 def _interval(found: list[tuple[str, int]]) -> int | None:
-    """Every how many weeks or days; None where a number is not about that, or none that a rule has."""
+    """Every how many weeks or days; None where a number is not about that."""
     interval = 1
     for (before, _), (what, number), (after, _) in zip([("", 0), *found], found, [*found[1:], ("", 0)], strict=False):
         if what in ("number", "other"):
@@ -176,4 +176,4 @@ def _interval(found: list[tuple[str, int]]) -> int | None:
             if interval > 1 or not meant:
                 return None
             interval = 2 if what == "other" else number
-    return interval if 1 <= interval <= 1000 else None
+    return interval or None

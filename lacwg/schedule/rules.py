@@ -23,6 +23,8 @@ HORIZON: Final = dt.date(2200, 12, 31)
 CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ORDINALS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
 _BY_ORDINAL: Final = {said: number for number, said in ORDINALS.items()}
+_MOST_APART: Final = 1000
+"""Every how many days, weeks, months or years a rule may have a date."""
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PARTS: Final = frozenset((
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST",
@@ -302,7 +304,7 @@ def _parse_rrule(text: str) -> Rule:
     _check_numbers(text, parts)
     if parts.get("WKST", "MO") not in CODES:
         raise _wrong(text, "WKST is a weekday as MO or SU")
-    _number(text, "INTERVAL", parts.get("INTERVAL"), 1000)
+    _number(text, "INTERVAL", parts.get("INTERVAL"), _MOST_APART)
     return Rule(tuple(parts.items()), count, until)
 
 
@@ -383,6 +385,8 @@ def _parse_words(text: str) -> tuple[Rule, str]:
 
     for said in rule_languages.readings(text):
         ordinals = list(dict.fromkeys(ordinal for each, _ in said.days for ordinal in each))
+        if said.interval > _MOST_APART:
+            raise _wrong(text, "that is too seldom")
         if said.daily and not said.days and said.every:
             return _rule("DAILY", said.interval), said.language
         if said.daily or not said.days or (ordinals and not all(each for each, _ in said.days)):

@@ -41,6 +41,7 @@ class Templates:
         self._environment: Environment = kind(
             loader=ChoiceLoader([FunctionLoader(self._owned), _ours()]),
             autoescape=True,
+            finalize=_escaped if own else None,
             auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -63,7 +64,7 @@ class Templates:
         try:
             with self._bounded():
                 text = self._environment.get_template(name).render(values)
-                return escape_markup(text.encode("utf-8", "replace").decode())  # a template may write half a character
+                return text if self._own else _plain(text)
         except LacwgError:  # of a template within this one
             raise
         except TemplateSyntaxError as error:
@@ -103,6 +104,16 @@ class Templates:
             where=Where(f"{FOLDER}/{name.removeprefix(f'{FOLDER}/')}".rstrip("/"), line),
             hint="mend it, or take it away: the page then has our own\nwhat it may use: lacwg help templates",
         )
+
+
+def _escaped(value: object) -> object:
+    """A value in a group's own template, of whose own characters none is changed; ours are looked through whole."""
+    return type(value)(_plain(value)) if isinstance(value, str) else value
+
+
+def _plain(text: str) -> str:
+    """Nothing for a browser to obey; a template may write half a character."""
+    return escape_markup(text.encode("utf-8", "replace").decode())
 
 
 def our_words() -> list[str]:

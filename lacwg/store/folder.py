@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Final, TypeVar
 
@@ -199,6 +199,15 @@ def belongs(name: str) -> bool:
 
 TOPS: Final = (GROUP_FILE, ".gitignore", IMAGES, TEMPLATES, PAPER, *(kind.folder for kind in KINDS))
 """What stands in the root of a data folder and is shared."""
+
+
+def folders_above(names: Iterable[str]) -> set[str]:
+    """The folders in which files stand, by the files' paths with slashes."""
+    found: set[str] = set()
+    for name in names:
+        while (name := name.rpartition("/")[0]) and name not in found:
+            found.add(name)
+    return found
 
 
 def is_shared(name: str) -> bool:

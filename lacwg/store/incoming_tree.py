@@ -10,11 +10,10 @@ from typing import Final
 from lacwg import kinds
 from lacwg.errors import LacwgError
 from lacwg.store.disk.contents import MARK, Content, FileChange, bytes_at, text_of
-from lacwg.store.folder import TOPS, Folder, is_shared
+from lacwg.store.folder import TOPS, Folder, folders_above, is_shared
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.merge.folders import File
 from lacwg.store.shared_files import most_bytes
-from lacwg.store.site_deploy import folders
 from lacwg.store.store import Store
 from lacwg.text.controls import quoted
 from lacwg.text.fold import fold_file_name, is_device
@@ -89,7 +88,7 @@ def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
         folded = fold_file_name(path)
         if taken.setdefault(folded, path) != path:
             raise hostile(path, f"some systems take it for {taken[folded]}")
-    above = folders(taken)
+    above = folders_above(taken)
     for path, name in taken.items():
         if path in above:
             raise hostile(name, "it is a file and a folder at once")

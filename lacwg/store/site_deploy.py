@@ -20,7 +20,7 @@ from typing import Final, Literal, NamedTuple, Self, get_args
 from lacwg.errors import FolderError, Where
 from lacwg.store.disk.read import read_bytes
 from lacwg.store.disk.write import sync_directory
-from lacwg.store.folder import Folder
+from lacwg.store.folder import Folder, folders_above
 
 MARKER: Final = ".lacwg-site"
 _HEAD: Final = "These files were made by lacwg site build, which replaces them:"
@@ -262,7 +262,7 @@ def _linked(was: str, path: str) -> bool:
 def _keep_foreign(new: Path, before: Path) -> None:
     """Copies what others have put into the site, with folders that hold nothing: git takes one without for no git."""
     ours = {MARKER, *listed(before)}
-    known = ours | folders(ours)
+    known = ours | folders_above(ours)
     for name, _ in _entries(before):
         path = before / name
         if name.endswith("/"):
@@ -274,15 +274,6 @@ def _keep_foreign(new: Path, before: Path) -> None:
                 raise FolderError(message, where=Where(str(path)), hint="move it away, or rename it")
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / name, follow_symlinks=False)
-
-
-def folders(names: Iterable[str]) -> set[str]:
-    """The folders in which files stand, by the files' paths with slashes."""
-    found: set[str] = set()
-    for name in names:
-        while (name := name.rpartition("/")[0]) and name not in found:
-            found.add(name)
-    return found
 
 
 def _entries(root: Path) -> Iterator[tuple[str, bool]]:

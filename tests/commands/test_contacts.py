@@ -301,3 +301,15 @@ def test_a_name_will_do_where_an_id_is_asked_for(ana: Path, run: Run) -> None:
     nobody = run("contacts", "show", "Jonh")
     assert 'no contact has an id or a name that fits "Jonh"' in nobody.err
     assert 'did you mean "john-ratliff' in nobody.err
+
+
+def test_a_time_of_change_that_is_typed_by_hand_does_not_hold_for_ever(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("contacts", "add", "Ana").code == 0
+    typed = r'updated = 2030-01-01T00:00:00Z\nrole = "chair"'
+    monkeypatch.setenv("EDITOR", f"sed -i -e 's/^updated.*/{typed}/'")
+    assert run("contacts", "edit", "ana").code == 0
+    text = (data / "contacts" / "ana.toml").read_text()
+    assert 'role = "chair"\n' in text
+    assert "updated = 2026-11-24T17:00:00Z\n" in text

@@ -242,3 +242,12 @@ def test_of_two_pictures_that_get_one_name_one_is_shown_and_it_is_said(data: Pat
     first = Image.open(SITE / "images" / "a.png.jpg")
     assert first.convert("RGB").getpixel((5, 5)) == pytest.approx((254, 0, 0), abs=5)
     assert "<img" not in (SITE / "events" / "2027-01-06-vigil.html").read_text()
+
+
+def test_what_a_groups_own_template_says_stays_as_it_is_written(data: Path, run: Run) -> None:
+    """Isolates hold a passage of Arabic together; what stands in a record is still looked through."""
+    own(data, "history.html", "{% set said %}\u2067سلام\u2069{% endset %}\u2067سلام\u2069 {{ '\u202eb' }}")
+    assert run("site", "build").code == 0
+    text = (SITE / "history.html").read_text()
+    assert text.startswith("\u2067سلام\u2069 ")
+    assert text.endswith("\\u202eb")

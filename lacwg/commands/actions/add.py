@@ -45,7 +45,9 @@ def add(
     def added(old: MeetingRecord) -> MeetingRecord:
         meeting_records.refuse_approved(old, meeting, hint=f"add it to another meeting: --meeting next{meeting.option}")
         taken = {each.action.id for each in recorded.all_actions(run)}
-        letters = next(each for each in iter(clock.new_letters, "") if each not in taken)
+        letters = clock.new_letters()
+        while letters in taken:
+            letters = clock.new_letters()
         action = Action(id=letters, what=said, who=does, due=day, issues=about)
         return replace(old, actions=(*old.actions, action))
 

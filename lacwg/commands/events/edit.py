@@ -116,12 +116,13 @@ def _refuse_for_events(event: Event, minutes: int | None, decided: Decided) -> N
 
 def _in_editor(run: Run, event: Event) -> None:
     """Lets somebody edit the event's text. What cannot be saved stays as a draft, and can be gone on with."""
-    found = [Saved(event, event.id)]
+    saved: Saved | None = None
 
     def save(edited: Edited[Event]) -> Event:
-        found.append(saving.save(run, Loaded(edited.before, edited.base_text), edited.record, text=edited.text))
-        return found[-1].event
+        nonlocal saved
+        saved = saving.save(run, Loaded(edited.before, edited.base_text), edited.record, text=edited.text)
+        return saved.event
 
     instead = '--start "Dec 10 7pm"'
     _, told = text_editing.in_editor(run, kinds.EVENT, event.id, instead=instead, steps=Steps(save=save))
-    saving.show(run, found[-1], told if len(found) == 1 else None)
+    saving.show(run, saved or Saved(event, event.id), None if saved else told)

@@ -301,8 +301,10 @@ def _show(
             **{name: list(getattr(recipients, name)) for name in recipients._fields[1:]},
             "message": {"headers": head, "text": text, "html": html, "attachments": files},
             "delivered": done
-            and vars(done)
-            | {"refused": [{"contact": each.recipient.contact, "reason": each.reason} for each in done.refused]},
+            and {
+                **{name: getattr(done, name) for name in ("sent", "already", "later", "unsure")},
+                "refused": [{"contact": each.recipient.contact, "reason": each.reason} for each in done.refused],
+            },
         },
         plain=lambda: [tuple(each.values()) for each in to],
     )

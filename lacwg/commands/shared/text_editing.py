@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
+from msgspec.structs import replace
 
 from lacwg import kinds, revision
 from lacwg.commands import queries
@@ -130,6 +131,8 @@ def _as_seen(run: Run, edited: Edited[R]) -> R:
     from lacwg.store.toml.encode import seen_to_differ  # what writes texts comes along
 
     old, new = edited.before, edited.record
+    if isinstance(new, Contact):  # what somebody types there would hold for ever: it never goes back
+        new = replace(new, updated=old.updated)
     if isinstance(new, Contact | Series) and (new != old if isinstance(new, Contact) else seen_to_differ(new, old)):
         bumped: Any = revision.bump
         new = bumped(new, queries.now(run), run.store.group.uid_namespace, [old])

@@ -26,7 +26,7 @@ from lacwg.remotes import browser
 from lacwg.run import Run
 from lacwg.store import site_deploy, site_folder
 from lacwg.store.disk.write import clear_old_caches
-from lacwg.store.folder import TEMPLATES, Folder
+from lacwg.store.folder import TEMPLATES, Folder, folders_above
 from lacwg.store.known_places import is_known, remember
 from lacwg.store.site_deploy import Deployment, State
 from lacwg.text.english import listed, plural
@@ -95,7 +95,7 @@ def build(
             run.done = "The page was built."
     directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
     about = {"directory": directory}
-    report(run, "Wrote|Would write", render.one_line(directory), len(states), difference, about)
+    report(run, ("Wrote", "Would write"), render.one_line(directory), len(states), difference, about)
     if open_ and not run.dry_run and not browser.show(output / "index.html"):
         run.message(f"No browser can be opened here; the page is {output / 'index.html'}")
 
@@ -231,10 +231,15 @@ def agree_to_drop(
 
 
 def report(
-    run: Run, done: str, place: str, count: int, difference: site_deploy.Difference, about: Mapping[str, str | None]
+    run: Run,
+    done: tuple[str, str],
+    place: str,
+    count: int,
+    difference: site_deploy.Difference,
+    about: Mapping[str, str | None],
 ) -> None:
     """Says what became of the page at a place; ``done``: what was done, and what would be; ``about``: it, in JSON."""
-    said = f"{done.split('|')[run.dry_run]} {plural(count, 'file')} to {place}: {changes_in_words(difference)}\n"
+    said = f"{done[run.dry_run]} {plural(count, 'file')} to {place}: {changes_in_words(difference)}\n"
     if difference.nothing:
         said = f"{place} is up to date: {plural(count, 'file')}, none changed\n"
     show_result(
@@ -341,10 +346,10 @@ def made_picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
 
 def _refuse_doubles(run: Run, own: Iterable[str], files: Iterable[str]) -> None:
     """Raises ``FolderError`` for a file of the folder's own that stands where a file or a folder of the page does."""
-    folders = site_deploy.folders(files)
-    taken = {*files, *folders}
+    above = folders_above(files)
+    taken = {*files, *above}
     for path in own:
-        if path in taken or not taken.isdisjoint(site_deploy.folders([path]) - folders):
+        if path in taken or not taken.isdisjoint(folders_above([path]) - above):
             folder = run.store.folder
             raise FolderError(
                 "the page has a file of this name already",

@@ -92,7 +92,7 @@ def publish(
     if not (run.dry_run or difference.nothing):
         run.done = "The page was published."
     about = {"address": remote_addresses.shown(target.address), "branch": target.branch}
-    report(run, "Published|Would publish", target.shown, len(paths), difference, about)
+    report(run, ("Published", "Would publish"), target.shown, len(paths), difference, about)
 
 
 # Where it goes
