@@ -195,27 +195,24 @@ def pages(folder: Path) -> list[str]:
 
 
 def closely(paths: list[str]) -> set[str]:
-    """The pages to be looked at in every way: all of the group's own language, and of each other one of each kind.
+    """The pages to be looked at in every way: all of the group's own language, and the home page in each other.
 
     A language changes the words of a page, and neither its frame nor its style.
     """
-    return {path for path in paths if not _language(path)} | {*_kinds(paths).values()}
+    return {path for path in paths if _is_own_or_home(path)}
 
 
 def firsts(paths: list[str]) -> set[str]:
     """One page of each kind in the group's own language, and the home page in each other."""
-    kinds = _kinds(paths)
-    return {path for (language, _), path in kinds.items() if not language or path == f"{language}/index.html"}
+    kinds: dict[str, str] = {}
+    for path in filter(_is_own_or_home, paths):
+        folder, _, name = path.rpartition("/")
+        kinds.setdefault(folder or name, path)
+    return {*kinds.values()}
 
 
-def _kinds(paths: list[str]) -> dict[tuple[str, str], str]:
-    """Of each language and kind of page the first."""
-    kinds: dict[tuple[str, str], str] = {}
-    for path in paths:
-        language = _language(path)
-        folder, _, name = path.removeprefix(f"{language}/").rpartition("/")
-        kinds.setdefault((language, folder or name), path)
-    return kinds
+def _is_own_or_home(path: str) -> bool:
+    return not _language(path) or path == f"{_language(path)}/index.html"
 
 
 def _language(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Every page of the site in Debian's Chromium: at three widths, in the dark, by keyboard, on paper, without style."""
+"""Every page of the site in Debian's Chromium: at five widths, in the dark, by keyboard, on paper, without style."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_nothing_is_in_anybodys_way(built: dict[str, Site], browser: Browser, na
                 path for path in paths if path in browsing.firsts(paths) or (path[2] != "/" and "gathering" not in path)
             ]
         closely, firsts = browsing.closely(paths), browsing.firsts(paths)
-        if name == "many":  # whose long pages are others' too but for their length
+        if name != "full":  # whose pages have all that the others' have but for their number
             firsts &= {"index.html", "calendar.html", "events.html"}
         for path in paths[number :: PARTS[name]]:
             visitor.look(path, closely=path in closely, first=path in firsts)
