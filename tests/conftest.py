@@ -46,7 +46,7 @@ COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 
 HOLIDAYS = holiday_cache.cached(library_data.named(public_holidays.compute))
 
-hypothesis.settings.register_profile("lacwg", deadline=None, derandomize=True, max_examples=40)
+hypothesis.settings.register_profile("lacwg", deadline=None, derandomize=True, max_examples=30)
 hypothesis.settings.register_profile("few", deadline=None, derandomize=True, max_examples=10)
 hypothesis.settings.load_profile("lacwg")
 

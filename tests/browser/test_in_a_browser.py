@@ -49,7 +49,7 @@ def test_nothing_is_in_anybodys_way(built: dict[str, Site], browser: Browser, na
             ]
         closely, firsts = browsing.closely(paths), browsing.firsts(paths)
         if name != "full":  # whose pages have all that the others' have but for their number
-            firsts &= {"index.html", "calendar.html", "events.html"}
+            closely, firsts = firsts, firsts & {"index.html", "calendar.html", "events.html"}
         for path in paths[number :: PARTS[name]]:
             visitor.look(path, closely=path in closely, first=path in firsts)
         if number == 0:

@@ -125,7 +125,7 @@ def screens(data: Path, run: Run, kind: str, pumped: list[str], lines: tuple[str
         folder.mkdir(parents=True, exist_ok=True)
 
     def act(argv: tuple[str, ...], size: int) -> None:
-        runs = min(len(pumped), 4)  # of several kinds a quarter each: text enough
+        runs = min(len(pumped), 4) if len(pumped) <= 4 else 7  # of several kinds a part each: text enough
         text = "x".join(["", *(each * (size // len(each) // runs) for each in pumped), ""])
         written = json.dumps(text, ensure_ascii=False)
         fields = "".join(f"{each} = {written}\n" for each in ("description", "place", "private.note"))
