@@ -176,6 +176,21 @@ def test_whether_a_moment_has_an_hour_is_asked_of_the_span_alone() -> None:
     assert asking == {"lacwg.schedule.span", "lacwg.records", "lacwg.store.toml.encode"}
 
 
+def test_functions_are_short_and_take_few_things() -> None:
+    """With their decorators at most 60 lines; but for a verb, at most eight parameters."""
+    wrong = []
+    for module in MODULES:
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.FunctionDef):
+                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+                lines = (node.end_lineno or 0) - first + 1
+                takes = len([*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs])
+                is_verb = "verb" in {getattr(each, "id", "") for each in node.decorator_list}
+                if lines > 60 or (takes > 8 and not is_verb):
+                    wrong.append((module, node.name, lines, takes))
+    assert not wrong
+
+
 def test_every_room_is_known() -> None:
     assert {room(module) for module in MODULES} == set(ROOMS)
 

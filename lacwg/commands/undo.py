@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lacwg import kinds, render
 from lacwg.commands import queries
@@ -70,10 +70,7 @@ def undo(
             with progress(run, "Undoing", len(changes)) as bar:
                 store.write(changes, bar.tick, kind="undo", undoes=chosen.number)
             redo = next(store.journal.entries()).number
-            # what an import brought and is taken back is not "removed here": the same file brings it again
-            names = {store.journal.name(each.path) for each in changes if each.after is None}
-            gone = {(kind.name, name_of(name)) for name in names if (kind := kinds.of_path(name))}
-            imports.forget(store.folder, lambda *each: each in gone)
+            _forget_imports(store, changes)
             run.done = f"Entry {chosen.number} is taken back."
     show_result(
         run,
@@ -88,6 +85,13 @@ def undo(
             for each in changes
         ],
     )
+
+
+def _forget_imports(store: Store, changes: Iterable[FileChange]) -> None:
+    """What an import brought and is taken back is not "removed here": the same file brings it again."""
+    names = {store.journal.name(each.path) for each in changes if each.after is None}
+    gone = {(kind.name, name_of(name)) for name in names if (kind := kinds.of_path(name))}
+    imports.forget(store.folder, lambda *each: each in gone)
 
 
 def _undo_unfinished(run: Run) -> None:

@@ -68,14 +68,8 @@ def in_editor(
     ``DraftInUseError`` where somebody else is at it, ``ChangedMeanwhileError`` where the file was changed since
     the draft was begun.
     """
-    from lacwg.remotes import editor
-
     steps = steps or Steps()
-    if run.dry_run:
-        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"for example: {instead}")
-    if not (run.interactive or editor.is_set()):
-        hint = f"for example: {instead}; or set EDITOR, to edit the text"
-        raise UsageError("nothing is given to be changed", hint=hint)
+    _refuse_without_editor(run, instead)
     store = run.writable()
     records = store.collection_of(kind)
     draft = Draft(store.folder, kind, record_id)
@@ -117,6 +111,16 @@ def in_editor(
         tell_stale(run, left, f"lacwg {kind.folder} edit {record.id}")
     run.done = f"{record_id} is saved."
     return record, undoable()
+
+
+def _refuse_without_editor(run: Run, instead: str) -> None:
+    from lacwg.remotes import editor
+
+    if run.dry_run:
+        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"for example: {instead}")
+    if not (run.interactive or editor.is_set()):
+        hint = f"for example: {instead}; or set EDITOR, to edit the text"
+        raise UsageError("nothing is given to be changed", hint=hint)
 
 
 def _new_errors(store: Store, change: FileChange) -> Iterable[FieldError]:
